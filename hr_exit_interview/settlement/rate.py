@@ -1,0 +1,49 @@
+"""The numbers of a rule on one day, as plain values without the ORM."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+
+@dataclass(frozen=True)
+class Tier:
+    """Units per year of service between two lengths of service (in years) and ages.
+
+    ``to_years`` and ``to_age`` are exclusive, None means without end. ``factor``
+    reduces what the tier gives (SA art. 85: 1/3 and 2/3 on resignation).
+    """
+
+    units: Decimal
+    from_years: Decimal = Decimal(0)
+    to_years: Decimal | None = None
+    from_age: int | None = None
+    to_age: int | None = None
+    factor: Decimal = Decimal(1)
+
+
+@dataclass(frozen=True)
+class Rate:
+    """What ``hr.settlement.rate`` says, read once per rule and day.
+
+    Percentages are numbers such as Decimal("8"); amounts are in the currency of the
+    settlement; ``rounding`` is that currency's smallest unit (0.01, 1, 0.05).
+    None means "not limited" or "not set", never zero.
+    """
+
+    rounding: Decimal = Decimal("0.01")
+    percent: Decimal | None = None
+    basis: str | None = None
+    part_rounding: str | None = None
+    window_start_month: int | None = None
+    divisor: Decimal | None = None
+    uplift_percent: Decimal = Decimal(0)
+    unit: str = "month"
+    unit_divisor: Decimal | None = None
+    cap_amount: Decimal | None = None
+    cap_months: Decimal | None = None
+    cap_years: Decimal | None = None
+    unit_cap: Decimal | None = None
+    higher_of_caps: bool = False
+    floor_months: Decimal | None = None
+    min_months: Decimal | None = None
+    employee_notice_months: Decimal | None = None
+    tiers: tuple[Tier, ...] = field(default_factory=tuple)

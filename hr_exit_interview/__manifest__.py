@@ -7,7 +7,10 @@
     "website": "https://example.org/hr_exit_interview",
     "license": "LGPL-3",
     "depends": ["hr", "hr_holidays", "mail", "portal"],
-    "data": [],
+    "data": [
+        "security/hr_exit_interview_groups.xml",
+        "security/ir.model.access.csv",
+    ],
     "application": True,
     "installable": True,
 }

@@ -1,0 +1,2 @@
+from . import hr_departure_reason
+from . import hr_departure

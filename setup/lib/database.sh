@@ -1,0 +1,225 @@
+# shellcheck shell=bash
+# Databases. Each kind (min, full, demo) has two templates:
+#   exit_base_KIND   Odoo's own modules; built once per Odoo, requirements, module list
+#   exit_tpl_KIND    that plus our addons, installed afresh when their files change
+# Whoever works with a database gets a copy. A database carries what it was built from
+# as its comment, so there is no record elsewhere that could go out of step.
+
+OPTIONAL_FULL=(hr_expense hr_attendance hr_maintenance hr_fleet payroll)
+OPTIONAL_DEMO=(hr hr_holidays hr_expense hr_attendance hr_maintenance hr_fleet hr_skills survey)
+# Raise this to have every database built afresh.
+DATABASE_FORMAT=1
+
+# Everything an Odoo process needs is in its environment: Odoo 19 reads its options
+# from ODOO_*, so there is no configuration file.
+odoo_environment() {
+    export ODOO_RC=/dev/null ODOO_DATA_DIR=$VAR/data ODOO_HTTP_INTERFACE=127.0.0.1
+    export ODOO_ADDONS_PATH=$REPO,$ODOO_ADDONS PYTHONPATH=$ODOO_LIB
+    # No mail leaves this machine: nothing listens there.
+    export ODOO_SMTP_SERVER=127.0.0.1 ODOO_SMTP_PORT=9
+    export PYTHONWARNINGS=${PYTHONWARNINGS:-ignore}
+    if [ -d "$VAR/oca/odoo/addons" ]; then
+        ODOO_ADDONS_PATH+=,$VAR/oca/odoo/addons
+    fi
+}
+
+odoo() { "$VENV/bin/python" -m odoo "$@"; }
+
+sql() { psql -XAtq "$@"; }
+
+database_exists() { # NAME
+    [ "$(sql -c "SELECT 1 FROM pg_database WHERE datname = '$1'")" = 1 ]
+}
+
+database_comment() { # NAME
+    sql -c "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = '$1'"
+}
+
+# A database is built from KEY when it says so and still has its files.
+is_built_from() { # NAME KEY
+    [ "$(database_comment "$1")" = "$2" ] && [ -d "$VAR/data/filestore/$1" ]
+}
+
+drop_database() { # NAME
+    dropdb --if-exists --force "$1" 2>/dev/null || dropdb --if-exists "$1"
+    rm -rf "$VAR/data/filestore/$1"
+}
+
+copy_database() { # FROM TO
+    createdb -T "$1" "$2"
+    mkdir -p "$VAR/data/filestore/$1"
+    # Odoo never changes a stored file, so links will do.
+    cp -al "$VAR/data/filestore/$1" "$VAR/data/filestore/$2"
+}
+
+# The new database gets its name only when it is complete.
+name_database() { # TEMPORARY NAME KEY
+    sql -c "COMMENT ON DATABASE \"$1\" IS '$3'"
+    drop_database "$2"
+    sql -c "ALTER DATABASE \"$1\" RENAME TO \"$2\""
+    mkdir -p "$VAR/data/filestore/$1"
+    mv "$VAR/data/filestore/$1" "$VAR/data/filestore/$2"
+}
+
+# ---------------------------------------------------------------- what is in them
+
+base_modules() { # KIND
+    case $1 in
+    min) depended_modules ;;
+    full) echo "$(depended_modules),$(join_by , "${OPTIONAL_FULL[@]}")" ;;
+    demo) echo "$(depended_modules),$(join_by , "${OPTIONAL_DEMO[@]}")" ;;
+    esac
+}
+
+# What the manifests of our addons name, without our addons themselves.
+depended_modules() {
+    "$VENV/bin/python" - "$REPO"/*/__manifest__.py <<'EOF'
+import ast
+import pathlib
+import sys
+
+manifests = [pathlib.Path(name) for name in sys.argv[1:]]
+ours = {manifest.parent.name for manifest in manifests}
+depends = {"base"}
+for manifest in manifests:
+    depends.update(ast.literal_eval(manifest.read_text())["depends"])
+print(",".join(sorted(depends - ours)))
+EOF
+}
+
+install_options() { # KIND
+    case $1 in
+    min) echo --skip-auto-install ;;
+    full) ;;
+    demo) echo --with-demo ;;
+    esac
+}
+
+hash_of() { sha256sum | cut -c1-16; }
+
+base_key() { # KIND
+    {
+        echo "$DATABASE_FORMAT $(odoo_version) $(base_modules "$1") $(install_options "$1")"
+        cat "$REPO"/setup/requirements*.txt "$REPO/setup/lib/prepare_database.py"
+    } | hash_of
+}
+
+# The files of our addons: any change means installing them afresh, which also tests
+# the installing.
+addons_key() {
+    local addon
+    for addon in $(our_addons); do
+        find "$REPO/$addon" -type f -not -path '*/__pycache__/*' -not -name '*.pyc' \
+            -not -path '*/static/description/*' -print0
+    done | sort -z | xargs -0r sha256sum | sed "s|$REPO/||" | hash_of
+}
+
+# ---------------------------------------------------------------- building
+
+# Leaves its template in TEMPLATE. To be called with the lock held.
+need_template() { # KIND
+    local key
+    TEMPLATE=exit_tpl_$1
+    key=$(base_key "$1")-$(addons_key)
+    is_built_from "$TEMPLATE" "$key" && return
+    need_base "$1"
+    step "Installing our addons on a copy of the database '$1'"
+    drop_database "${TEMPLATE}_new"
+    copy_database "exit_base_$1" "${TEMPLATE}_new"
+    # shellcheck disable=SC2046  # several options
+    install_modules "tpl-$1" "${TEMPLATE}_new" "$(join_by , $(our_addons))" \
+        $(install_options "$1")
+    name_database "${TEMPLATE}_new" "$TEMPLATE" "$key"
+}
+
+need_base() { # KIND
+    local name=exit_base_$1 key
+    key=$(base_key "$1")
+    is_built_from "$name" "$key" && return
+    step "Building the database '$1' with Odoo's own modules (about a minute)"
+    need_disk 400
+    drop_database "${name}_new"
+    createdb -T template0 -E UTF8 "${name}_new"
+    # shellcheck disable=SC2046  # several options
+    install_modules "base-$1" "${name}_new" "$(base_modules "$1")" \
+        --load-language=nl_NL $(install_options "$1")
+    quietly "prepare-$1" odoo_script "${name}_new" "$REPO/setup/lib/prepare_database.py" ||
+        fail "the database '$1' could not be prepared."
+    name_database "${name}_new" "$name" "$key"
+}
+
+# Odoo ends with status 0 after some errors, so its log counts too.
+install_modules() { # LOGNAME DATABASE MODULES [OPTIONS]
+    local log=$LOG/$1.log status=0
+    odoo -d "$2" -i "$3" --stop-after-init --no-http --max-cron-threads=0 \
+        --log-level=warn "${@:4}" >"$log" 2>&1 9>&- </dev/null || status=$?
+    show_warnings "$log"
+    if [ $status -ne 0 ] || grep -Eq ' (ERROR|CRITICAL) ' "$log"; then
+        show_failure "$log"
+        drop_database "$2"
+        fail "Odoo could not install: $3" "The whole log: $log"
+    fi
+}
+
+show_warnings() { # LOG
+    if grep -q ' WARNING ' "$1"; then
+        say "--- Odoo warns while installing ($1):"
+        grep ' WARNING ' "$1" | cut -c1-400 | head -n 20 >&2
+    fi
+}
+
+# Run a script in an Odoo shell, under its own name in tracebacks; fails when it raises.
+odoo_script() { # DATABASE SCRIPT
+    ODOO_SCRIPT=$2 odoo shell -d "$1" --no-http --max-cron-threads=0 --log-level=warn <<'EOF'
+import os
+exec(compile(open(os.environ["ODOO_SCRIPT"]).read(), os.environ["ODOO_SCRIPT"], "exec"))
+EOF
+}
+
+# ---------------------------------------------------------------- copies
+
+# A throw-away copy of a template, dropped when the command ends. Its name has the
+# number of the process, so that copies of killed commands can be told.
+take_copy() { # KIND
+    COPY=exit_run_$(var_hash)_$$_$1
+    copy_database "$TEMPLATE" "$COPY"
+    trap drop_copies EXIT
+    trap 'exit 130' INT TERM HUP
+}
+
+drop_copies() {
+    local name
+    for name in $(sql -c "SELECT datname FROM pg_database WHERE datname LIKE 'exit_run_$(var_hash)_$$_%'"); do
+        drop_database "$name"
+    done
+}
+
+drop_stale_copies() {
+    local name process
+    for name in $(sql -c "SELECT datname FROM pg_database WHERE datname LIKE 'exit_run_$(var_hash)_%'"); do
+        process=$(cut -d_ -f4 <<<"$name")
+        [ -d "/proc/$process" ] || drop_database "$name"
+    done
+}
+
+# ---------------------------------------------------------------- all together
+
+need_odoo() { # run|test
+    need_debian flock=util-linux dpkg-deb=dpkg
+    need_python "$1"
+    find_odoo
+    need_postgres
+    if [ "$1" = test ]; then need_payroll; fi
+    odoo_environment
+    write_environment
+}
+
+# For pytest started without setup/test, by an editor say: see tests/conftest.py.
+write_environment() {
+    local name
+    for name in PGHOST PGPORT PGUSER PYTHONPATH "${!ODOO_@}"; do
+        case $name in ODOO_LIB | ODOO_ADDONS | ODOO_LINKED | ODOO_PATH) continue ;; esac
+        echo "$name=${!name:-}"
+    done >"$VAR/run/environment.part"
+    mv "$VAR/run/environment.part" "$VAR/run/environment"
+}

@@ -36,8 +36,9 @@ database_comment() { # NAME
 }
 
 # A database is built from KEY when it says so and still has its files.
-is_built_from() { # NAME KEY
-    [ "$(database_comment "$1")" = "$2" ] && [ -d "$VAR/data/filestore/$1" ]
+is_built_from() { # NAME KEY (* in it stands for anything)
+    # shellcheck disable=SC2053  # a pattern
+    [[ $(database_comment "$1") == $2 ]] && [ -d "$VAR/data/filestore/$1" ]
 }
 
 drop_database() { # NAME
@@ -156,7 +157,6 @@ install_modules() { # LOGNAME DATABASE MODULES [OPTIONS]
     show_warnings "$log"
     if [ $status -ne 0 ] || grep -Eq ' (ERROR|CRITICAL) ' "$log"; then
         show_failure "$log"
-        drop_database "$2"
         fail "Odoo could not install: $3" "The whole log: $log"
     fi
 }

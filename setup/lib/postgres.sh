@@ -106,14 +106,17 @@ start_cluster() {
     }
 }
 
-# Only when nobody else is at work with it.
+# Only when nobody else is at work with it: no connection, no copy of a running test.
 stop_cluster() {
-    [ "${EXIT_OWN_CLUSTER:-}" = 1 ] && cluster_runs || return 0
+    [ "${EXIT_OWN_CLUSTER:-}" = 1 ] || return 0
     local others
-    others=$(psql -Atc "SELECT count(*) FROM pg_stat_activity
-        WHERE backend_type = 'client backend' AND pid != pg_backend_pid()")
+    drop_stale_copies
+    others=$(psql -Atc "SELECT
+        (SELECT count(*) FROM pg_stat_activity
+          WHERE backend_type = 'client backend' AND pid != pg_backend_pid()) +
+        (SELECT count(*) FROM pg_database WHERE datname LIKE 'exit_run_%')")
     if [ "$others" -gt 0 ]; then
-        say "PostgreSQL stays up: $others other connections."
+        say "PostgreSQL stays up for the tests or shells that use it."
     else
         quietly pg-stop as_postgres "$PG_BIN/pg_ctl" -D "$PG_HOME/data" -m fast stop
     fi

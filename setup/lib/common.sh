@@ -34,10 +34,10 @@ var_hash() { printf '%s' "$VAR" | sha256sum | cut -c1-6; }
 free_mb() { df -Pm "$1" 2>/dev/null | awk 'NR == 2 { print $4 }'; }
 
 open_state_folder() {
-    mkdir -p "$VAR" "$LOG" "$VAR/run" "$VAR/data" 2>/dev/null &&
-        touch "$VAR/run/.writable" 2>/dev/null ||
+    if ! { mkdir -p "$LOG" "$VAR/run" "$VAR/data" && echo >"$VAR/run/.writable"; } 2>/dev/null; then
         fail "the folder $VAR cannot be written." \
             "Give it room and permission, or set EXIT_VAR to another folder."
+    fi
 }
 
 need_disk() { # MEGABYTES
@@ -103,6 +103,8 @@ our_addons() {
         basename "$(dirname "$manifest")"
     done
 }
+
+our_addons_joined() { our_addons | paste -sd, -; }
 
 join_by() { # SEPARATOR WORDS...
     local IFS=$1

@@ -128,7 +128,7 @@ need_template() { # KIND
     drop_database "${TEMPLATE}_new"
     copy_database "exit_base_$1" "${TEMPLATE}_new"
     # shellcheck disable=SC2046  # several options
-    install_modules "tpl-$1" "${TEMPLATE}_new" "$(join_by , $(our_addons))" \
+    install_modules "tpl-$1" "${TEMPLATE}_new" "$(our_addons_joined)" \
         $(install_options "$1")
     name_database "${TEMPLATE}_new" "$TEMPLATE" "$key"
 }
@@ -203,6 +203,13 @@ drop_stale_copies() {
 }
 
 # ---------------------------------------------------------------- all together
+
+# What tests need beside Odoo: a browser, the PDF maker, fonts for both.
+need_browser() {
+    need_debian chromium=chromium wkhtmltopdf=wkhtmltopdf msgfmt=gettext \
+        "/usr/share/fonts/truetype/dejavu/*=fonts-dejavu-core" \
+        "/usr/share/fonts/truetype/liberation*/*=fonts-liberation"
+}
 
 need_odoo() { # run|test
     need_debian flock=util-linux dpkg-deb=dpkg

@@ -132,6 +132,7 @@ debian_archive() {
     local codename archive
     # shellcheck source=/dev/null
     codename=$(. /etc/os-release && echo "${VERSION_CODENAME:-sid}")
+    # shellcheck disable=SC2016  # the $(…) are apt's
     archive=$(apt-get indextargets --no-release-info --format '$(REPO_URI) $(RELEASE) $(COMPONENT)' \
         'Identifier: Packages' | awk -v code="$codename" \
         '$3 == "main" && ($2 == code || $2 ~ /^(stable|testing|unstable|sid)$/) { print $1; exit }')

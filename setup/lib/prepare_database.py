@@ -6,7 +6,7 @@ SELFIE = "mail/static/lib/selfie_segmentation/selfie_segmentation.js"
 
 
 def drop_missing_asset():
-    """Debian's Odoo lacks a file that mail's manifest names: every page would log an error."""
+    """Debian's Odoo lacks a file that mail's manifest names: an error on every page."""
     try:
         file_path(SELFIE)
     except FileNotFoundError:

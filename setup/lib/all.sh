@@ -16,3 +16,5 @@
 . "$REPO/setup/lib/server.sh"
 # shellcheck source=setup/lib/node.sh
 . "$REPO/setup/lib/node.sh"
+# shellcheck source=setup/lib/selection.sh
+. "$REPO/setup/lib/selection.sh"

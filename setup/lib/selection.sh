@@ -1,0 +1,47 @@
+# shellcheck shell=bash
+# Which tests run on which database; the folder of a test says so.
+
+ONLY_MIN=(calculators setup absent)
+ONLY_FULL=(present browser)
+
+# Arguments that are paths are sorted over the databases, all others go to each run.
+sort_arguments() { # ARGUMENTS
+    local argument
+    paths=() options=()
+    for argument in "$@"; do
+        if [[ $argument != -* ]] && [ -e "${argument%%::*}" ]; then
+            paths+=("$(realpath "${argument%%::*}")${argument#"${argument%%::*}"}")
+        else
+            options+=("$argument")
+        fi
+    done
+}
+
+# Which databases the tests below a path want.
+databases_of() { # PATH
+    local folder=${1#"$REPO"/tests/}
+    folder=${folder%%/*}
+    case " ${ONLY_MIN[*]} " in *" $folder "*) echo min && return ;; esac
+    case " ${ONLY_FULL[*]} " in *" $folder "*) echo full && return ;; esac
+    echo min full
+}
+
+# The paths of one run, one a line. A path above the folders stands for all of them.
+paths_for() { # KIND
+    local path entry
+    for path in "${paths[@]:-$REPO/tests}"; do
+        if [ "$path" = "$REPO" ] || [ "$path" = "$REPO/tests" ]; then
+            for entry in "$REPO"/tests/*/ "$REPO"/tests/test_*.py; do
+                [ -e "$entry" ] && wanted_by "$1" "${entry%/}"
+            done
+        else
+            wanted_by "$1" "$path"
+        fi
+    done
+}
+
+wanted_by() { # KIND PATH
+    if [ ${#kinds[@]} -eq 1 ] || [[ " $(databases_of "$2") " == *" $1 "* ]]; then
+        echo "$2"
+    fi
+}

@@ -8,8 +8,10 @@ from decimal import Decimal
 class Tier:
     """Units per year of service between two lengths of service (in years) and ages.
 
-    ``to_years`` and ``to_age`` are exclusive, None means without end. ``factor``
-    reduces what the tier gives (SA art. 85: 1/3 and 2/3 on resignation).
+    ``to_years`` and ``to_age`` are exclusive, None means without end. ``units`` and
+    ``factor`` of six decimals or more are read as the fraction meant (0.333333 is 1/3).
+    ``factor`` reduces the whole payment when the service ends in this tier (SA art. 85:
+    1/3 and 2/3 on resignation).
     """
 
     units: Decimal
@@ -27,6 +29,11 @@ class Rate:
     Percentages are numbers such as Decimal("8"); amounts are in the currency of the
     settlement; ``rounding`` is that currency's smallest unit (0.01, 1, 0.05).
     None means "not limited" or "not set", never zero.
+
+    ``basis`` is how a part is measured: calendar_days, working_days, schedule_hours,
+    fixed_30, fixed_21_67, days_365 (wage), months, full_months, days_365 (yearly
+    amount), days (leave). ``part_rounding`` is how a begun year of service counts:
+    official, per_1095, full_months, full_years, half_year_up; or half_day_up (leave).
     """
 
     rounding: Decimal = Decimal("0.01")

@@ -1,0 +1,36 @@
+"""The arithmetic of the final settlement: plain Python, no ORM."""
+
+from .money import exact, round_half_up, to_decimal
+from .notice import notice_end, notice_months
+from .period import (
+    add_months,
+    merge_service,
+    month_slices,
+    service_period,
+    working_days,
+)
+from .rate import Rate, Tier
+from .reference_wage import monthly_wage
+from .registry import METHODS, calculate
+from .result import Result
+from .risk import late_pay_increase
+
+__all__ = [
+    "METHODS",
+    "Rate",
+    "Result",
+    "Tier",
+    "add_months",
+    "calculate",
+    "exact",
+    "late_pay_increase",
+    "merge_service",
+    "month_slices",
+    "monthly_wage",
+    "notice_end",
+    "notice_months",
+    "round_half_up",
+    "service_period",
+    "to_decimal",
+    "working_days",
+]

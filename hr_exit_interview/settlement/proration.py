@@ -1,0 +1,61 @@
+"""Which share of a month's pay a part of that month is."""
+
+from fractions import Fraction
+
+from .period import MonthSlice, calendar_days, working_days
+
+WORKING_DAYS_A_MONTH = Fraction(2167, 100)  # WML art. 15(2)
+HOURS = "schedule_hours"
+
+
+def _calendar(piece: MonthSlice) -> tuple[int, int]:
+    return _days(piece), calendar_days(piece.first, piece.last)
+
+
+def _working(piece: MonthSlice) -> tuple[int, int]:
+    return _workdays(piece), working_days(piece.first, piece.last)
+
+
+def _days(piece: MonthSlice) -> int:
+    return calendar_days(piece.part_from, piece.part_to)
+
+
+def _workdays(piece: MonthSlice) -> int:
+    return working_days(piece.part_from, piece.part_to)
+
+
+# Basis -> days of the part and days that make a whole month.
+DAY_BASES = {
+    "calendar_days": _calendar,
+    "working_days": _working,
+    "fixed_30": lambda piece: (_days(piece), 30),
+    "fixed_21_67": lambda piece: (_workdays(piece), WORKING_DAYS_A_MONTH),
+    "days_365": lambda piece: (_days(piece), Fraction(365, 12)),
+}
+WAGE_BASES = (*DAY_BASES, HOURS)
+
+
+def month_share(
+    part: Fraction, whole: Fraction, is_full: bool, unpaid: Fraction = Fraction(0)
+) -> Fraction:
+    """Return a share between 0 and 1; a month worked in full is exactly 1.
+
+    ``unpaid`` is in the same days or hours as ``part`` and ``whole``; nothing but
+    unpaid time is 0, also where a fixed month is longer than the real one.
+    """
+    if unpaid >= part:
+        return Fraction(0)
+    share = Fraction(1) if is_full else min(Fraction(1), Fraction(part) / whole)
+    return min(Fraction(1), share - unpaid / whole)
+
+
+def month_step(piece: MonthSlice, part, whole, share: Fraction) -> dict:
+    """Return one month as it is explained to the reader."""
+    return {
+        "month": piece.first,
+        "date_from": piece.part_from,
+        "date_to": piece.part_to,
+        "part": part,
+        "whole": whole,
+        "share": share,
+    }

@@ -1,0 +1,32 @@
+from decimal import Decimal
+from unittest import TestCase
+
+from odoo.addons.hr_exit_interview.settlement import monthly_wage
+
+
+class TestMonthlyWage(TestCase):
+    def test_components(self):
+        """Wage, 8 %, 13th month, overtime of a year, bonuses of three years."""
+        components = [
+            (3000, "month"),
+            (240, "month"),
+            (3000, "year"),
+            (2400, "12m"),
+            (5400, "36m"),
+        ]
+        self.assertEqual(monthly_wage(components), Decimal(3840))
+
+    def test_shorter_service_shortens_the_divisor(self):
+        """900 in six months is 150 a month, and one month at least is divided by."""
+        self.assertEqual(monthly_wage([(900, "36m")], service_months=6), Decimal(150))
+        self.assertEqual(monthly_wage([(900, "12m")], service_months=0), Decimal(900))
+        self.assertEqual(monthly_wage([(3000, "month")], service_months=6), 3000)
+
+    def test_unknown(self):
+        """One unknown component makes the whole unknown, no components as well."""
+        self.assertIsNone(monthly_wage([(3000, "month"), (None, "year")]))
+        self.assertIsNone(monthly_wage([]))
+
+    def test_unknown_period_is_a_programming_error(self):
+        with self.assertRaises(KeyError):
+            monthly_wage([(3000, "week")])

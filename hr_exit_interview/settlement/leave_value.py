@@ -31,7 +31,7 @@ def leave_value(rate: Rate, inputs: Mapping[str, Any]) -> Result:
         return sheet.incomplete()
     uplift = exact(rate.uplift_percent) or Fraction(0)
     unit_value = value * (100 + uplift) / 100
-    sheet.step(uplift_percent=uplift, unit_value=value)
+    sheet.step(uplift_percent=uplift)
     return sheet.done(quantity * unit_value, quantity, unit_value)
 
 

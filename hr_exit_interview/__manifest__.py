@@ -10,6 +10,10 @@
     "data": [
         "security/hr_exit_interview_groups.xml",
         "security/ir.model.access.csv",
+        "security/hr_settlement_security.xml",
+        "data/hr_departure_type_data.xml",
+        "data/hr_settlement_scheme_nl.xml",
+        "data/hr_settlement_scheme_generic.xml",
     ],
     "application": True,
     "installable": True,

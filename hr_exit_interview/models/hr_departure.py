@@ -88,9 +88,7 @@ class HrDeparture(models.Model):
         "hr.employee", string="Manager at Notice", index=True, check_company=True
     )
     version_id = fields.Many2one("hr.version", groups="hr.group_hr_user")
-    contract_type_id = fields.Many2one(
-        "hr.contract.type", groups="hr.group_hr_manager"
-    )
+    contract_type_id = fields.Many2one("hr.contract.type", groups="hr.group_hr_manager")
     service_start_date = fields.Date(string="First Day in Service")
     contract_start_date = fields.Date(groups="hr.group_hr_manager")
     contract_end_date = fields.Date(

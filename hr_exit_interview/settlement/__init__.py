@@ -1,5 +1,6 @@
 """The arithmetic of the final settlement: plain Python, no ORM."""
 
+from .leave_balance import LeaveBucket, leave_balance, period_share
 from .money import exact, round_half_up, to_decimal
 from .notice import notice_end, notice_months
 from .period import (
@@ -17,6 +18,7 @@ from .risk import late_pay_increase
 
 __all__ = [
     "METHODS",
+    "LeaveBucket",
     "Rate",
     "Result",
     "Tier",
@@ -24,11 +26,13 @@ __all__ = [
     "calculate",
     "exact",
     "late_pay_increase",
+    "leave_balance",
     "merge_service",
     "month_slices",
     "monthly_wage",
     "notice_end",
     "notice_months",
+    "period_share",
     "round_half_up",
     "service_period",
     "to_decimal",

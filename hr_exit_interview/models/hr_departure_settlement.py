@@ -1,0 +1,89 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+
+class HrDeparture(models.Model):
+    """The settlement side of a departure."""
+
+    _inherit = "hr.departure"
+
+    has_interim_notice = fields.Boolean(
+        string="Fixed Term May End Early",
+        help="The fixed-term contract has a clause that allows notice before its end.",
+    )
+    is_end_unannounced = fields.Boolean(
+        string="End Was Not Announced",
+        help="The employer never said in writing whether the fixed-term contract goes"
+        " on (BW 7:668).",
+    )
+    settlement_ids = fields.One2many(
+        "hr.settlement", "departure_id", groups="hr_exit_interview.group_exit_officer"
+    )
+    settlement_count = fields.Integer(
+        compute="_compute_settlement_count",
+        groups="hr_exit_interview.group_exit_officer",
+    )
+    settlement_state = fields.Selection(
+        selection=lambda self: self.env["hr.settlement"]._fields["state"].selection,
+        compute="_compute_settlement_state",
+        search="_search_settlement_state",
+        groups="hr_exit_interview.group_exit_officer",
+    )
+
+    @api.depends("settlement_ids")
+    def _compute_settlement_count(self):
+        counts = dict(
+            self.env["hr.settlement"]._read_group(
+                Domain("departure_id", "in", self.ids), ["departure_id"], ["__count"]
+            )
+        )
+        for departure in self:
+            departure.settlement_count = counts.get(departure, 0)
+
+    @api.depends("settlement_ids.state")
+    def _compute_settlement_state(self):
+        for departure in self:
+            main = departure.settlement_ids.filtered(
+                lambda settlement: (
+                    not settlement.supplement_of_id and settlement.state != "cancelled"
+                )
+            )
+            departure.settlement_state = main[:1].state
+
+    def _search_settlement_state(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return Domain(
+            "settlement_ids",
+            "any",
+            Domain("state", "in", value) & Domain("supplement_of_id", "=", False),
+        )
+
+    def _get_last_day(self):
+        """Return the last day to settle for: another one while comparing days."""
+        return self.env.context.get("settlement_last_day") or self.departure_date
+
+    def action_open_settlements(self):
+        """Open the settlement, or the list when there are several."""
+        self.ensure_one()
+        action = {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Settlement"),
+            "res_model": "hr.settlement",
+            "domain": [("departure_id", "=", self.id)],
+            "view_mode": "list,form",
+        }
+        if len(self.settlement_ids) == 1:
+            action |= {"view_mode": "form", "res_id": self.settlement_ids.id}
+        return action
+
+    def action_prepare_settlement(self):
+        """Open the wizard that shows what is open for these departures."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Prepare the Settlement"),
+            "res_model": "hr.settlement.wizard",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_departure_ids": self.ids},
+        }

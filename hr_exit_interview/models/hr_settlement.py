@@ -1,0 +1,402 @@
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import format_date
+
+# Taken over from the departure: a settlement outlives the departure's personal data.
+SNAPSHOT_FIELDS = (
+    "employee_name",
+    "company_id",
+    "department_id",
+    "job_id",
+    "departure_type",
+    "initiative",
+    "service_start_date",
+    "lang",
+    "wage",
+    "weekly_hours",
+)
+
+
+class HrSettlement(models.Model):
+    _name = "hr.settlement"
+    _description = "Final Settlement"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _order = "last_day desc, id desc"
+    _rec_names_search = ["employee_name", "reference"]
+    _check_company_auto = True
+
+    reference = fields.Char(readonly=True, copy=False)
+    departure_id = fields.Many2one(
+        "hr.departure", index=True, ondelete="set null", check_company=True
+    )
+    supplement_of_id = fields.Many2one(
+        "hr.settlement",
+        index=True,
+        readonly=True,
+        check_company=True,
+        help="The confirmed settlement to which this one adds late items.",
+    )
+    supplement_ids = fields.One2many("hr.settlement", "supplement_of_id")
+    scheme_id = fields.Many2one(
+        "hr.settlement.scheme", required=True, check_company=True, tracking=True
+    )
+    state = fields.Selection(
+        [
+            ("draft", "Draft"),
+            ("checked", "Checked"),
+            ("discussed", "Discussed"),
+            ("confirmed", "Confirmed"),
+            ("cancelled", "Cancelled"),
+        ],
+        default="draft",
+        required=True,
+        tracking=True,
+        copy=False,
+        index=True,
+    )
+    employee_name = fields.Char(required=True, readonly=True)
+    leaver_user_id = fields.Many2one(
+        "res.users",
+        readonly=True,
+        help="Keeps the leaver out of the own settlement, whatever their role.",
+    )
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, readonly=True
+    )
+    currency_id = fields.Many2one("res.currency", required=True, readonly=True)
+    department_id = fields.Many2one("hr.department", readonly=True, index=True)
+    job_id = fields.Many2one("hr.job", readonly=True)
+    departure_type = fields.Selection(
+        selection=lambda self: (
+            self.env["hr.departure"]._fields["departure_type"].selection
+        ),
+        readonly=True,
+    )
+    initiative = fields.Selection(
+        selection=lambda self: self.env["hr.departure"]._fields["initiative"].selection,
+        readonly=True,
+    )
+    service_start_date = fields.Date(readonly=True)
+    last_day = fields.Date(tracking=True, readonly=True, index=True)
+    lang = fields.Char(readonly=True)
+    wage = fields.Monetary(string="Monthly Wage", readonly=True, aggregator="avg")
+    weekly_hours = fields.Float(string="Hours a Week", readonly=True)
+    deadline = fields.Date(
+        compute="_compute_deadline",
+        store=True,
+        readonly=False,
+        help="The pay run of the last month, at the latest a month after the last day.",
+    )
+    line_ids = fields.One2many("hr.settlement.line", "settlement_id", copy=False)
+    line_count = fields.Integer(compute="_compute_totals")
+    missing_count = fields.Integer(
+        compute="_compute_totals", help="Lines that cannot be computed yet."
+    )
+    amount_earning = fields.Monetary(
+        string="The Company Owes", compute="_compute_totals"
+    )
+    amount_deduction = fields.Monetary(
+        string="The Leaver Owes", compute="_compute_totals"
+    )
+    amount_only_if_agreed = fields.Monetary(
+        compute="_compute_totals",
+        help="Deductions that count only once the leaver agrees to them.",
+    )
+    amount_total = fields.Monetary(
+        string="Total",
+        compute="_compute_totals",
+        help="Gross, not a payslip: what the company owes less what the leaver owes.",
+    )
+    is_overdue = fields.Boolean(
+        compute="_compute_is_overdue", search="_search_is_overdue"
+    )
+    checked_user_id = fields.Many2one("res.users", readonly=True, copy=False)
+    checked_date = fields.Datetime(readonly=True, copy=False)
+    confirmed_user_id = fields.Many2one("res.users", readonly=True, copy=False)
+    confirmed_date = fields.Datetime(readonly=True, copy=False)
+    computed_date = fields.Datetime(string="Computed On", readonly=True, copy=False)
+
+    _one_open_per_departure = models.UniqueIndex(
+        "(departure_id) WHERE state IN ('draft', 'checked', 'discussed')"
+        " AND supplement_of_id IS NULL",
+        "This departure already has an open settlement.",
+    )
+
+    # === Computes ===
+
+    @api.depends("employee_name", "last_day", "supplement_of_id")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for settlement in self:
+            parts = [settlement.employee_name]
+            if settlement.last_day:
+                parts.append(format_date(self.env, settlement.last_day))
+            if settlement.supplement_of_id:
+                parts.append(self.env._("supplement"))
+            settlement.display_name = ", ".join(filter(None, parts))
+
+    @api.depends("last_day")
+    def _compute_deadline(self):
+        for settlement in self:
+            settlement.deadline = (
+                settlement.last_day and settlement.last_day + relativedelta(months=1)
+            )
+
+    @api.depends(
+        "line_ids.amount",
+        "line_ids.is_counted",
+        "line_ids.is_amount_known",
+        "line_ids.state",
+        "line_ids.needs_agreement",
+    )
+    def _compute_totals(self):
+        for settlement in self:
+            lines = settlement.line_ids
+            counted = lines.filtered("is_counted")
+            earnings = counted.filtered(lambda line: line.amount > 0)
+            open_lines = lines.filtered("is_only_if_agreed")
+            settlement.line_count = len(lines)
+            settlement.missing_count = len(lines.filtered("missing"))
+            settlement.amount_earning = sum(earnings.mapped("amount"))
+            settlement.amount_deduction = sum((counted - earnings).mapped("amount"))
+            settlement.amount_only_if_agreed = sum(open_lines.mapped("amount"))
+            settlement.amount_total = sum(counted.mapped("amount"))
+
+    @api.depends("deadline", "state")
+    def _compute_is_overdue(self):
+        today = fields.Date.context_today(self)
+        for settlement in self:
+            settlement.is_overdue = bool(
+                settlement.deadline
+                and settlement.deadline < today
+                and settlement.state not in ("confirmed", "cancelled")
+            )
+
+    def _search_is_overdue(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        today = fields.Date.context_today(self)
+        return Domain("deadline", "<", today) & Domain(
+            "state", "not in", ("confirmed", "cancelled")
+        )
+
+    # === Creation from departures ===
+
+    @api.model
+    def _create_for_departures(self, departures):
+        """Create and fill the settlement of departures that have none yet.
+
+        Historical departures and those without an employee get none. Departures that
+        have an open settlement are recomputed.
+
+        :return: the settlements of ``departures``, new and existing
+        """
+        wanted = departures.filtered(
+            lambda departure: departure.employee_id and not departure.is_historical
+        )
+        existing = self.search(
+            Domain("departure_id", "in", wanted.ids)
+            & Domain("state", "!=", "cancelled")
+            & Domain("supplement_of_id", "=", False)
+        )
+        missing = wanted - existing.departure_id
+        created = self.create(
+            [self._prepare_from_departure(departure) for departure in missing]
+        )
+        (created | existing.filtered(lambda s: s.state == "draft"))._recompute_lines()
+        return created | existing
+
+    @api.model
+    def _cancel_for_departures(self, departures):
+        """Cancel what is not confirmed yet: the people stay after all."""
+        settlements = self.search(
+            Domain("departure_id", "in", departures.ids)
+            & Domain("state", "not in", ("confirmed", "cancelled"))
+        )
+        settlements.write({"state": "cancelled"})
+
+    @api.model
+    def _prepare_from_departure(self, departure):
+        """Return the values of a settlement: its own snapshot of the departure."""
+        # sudo: hr.departure - wage and personal data have groups of their own; the
+        # settlement is guarded by the payroll group instead
+        departure = departure.sudo()
+        values = {
+            name: departure._fields[name].convert_to_write(departure[name], departure)
+            for name in SNAPSHOT_FIELDS
+        }
+        return {
+            **values,
+            "departure_id": departure.id,
+            "leaver_user_id": departure.employee_id.user_id.id,
+            "currency_id": departure.currency_id.id,
+            "scheme_id": departure.company_id._get_settlement_scheme().id,
+            "last_day": departure.departure_date,
+        }
+
+    # === Lines ===
+
+    def _recompute_lines(self):
+        """Work the list out again.
+
+        Only lines that are still to be discussed change: what was discussed, agreed,
+        disputed, amended or typed by hand stays as it is.
+        """
+        self.invalidate_recordset(["line_ids"])
+        replaced = self.line_ids.filtered("is_replaceable")
+        kept = {
+            (line.settlement_id, line._get_origin_key())
+            for line in self.line_ids - replaced
+            if not line.is_manual
+        }
+        values_list = [
+            values
+            for settlement, lines in self._collect_lines().items()
+            for values in lines
+            if (settlement, self._get_origin_key(values)) not in kept
+        ]
+        replaced.unlink()
+        self.env["hr.settlement.line"].create(values_list)
+        self.write({"computed_date": fields.Datetime.now()})
+
+    @api.model
+    def _get_origin_key(self, values):
+        return values["code"], values["res_model"] or "", values["res_id"] or 0
+
+    def _collect_lines(self):
+        """Return {settlement: [line values]}, a fixed number of queries per scheme."""
+        lines = {}
+        for scheme, settlements in self.grouped("scheme_id").items():
+            # sudo: hr.departure - payroll sees settlements, not departures
+            by_departure = settlements.sudo().grouped("departure_id")
+            departures = self.env["hr.departure"].sudo().union(*by_departure)
+            for departure, values_list in scheme._collect_lines(departures).items():
+                settlement = by_departure[departure].with_env(self.env)
+                lines[settlement] = [
+                    {**values, "settlement_id": settlement.id} for values in values_list
+                ]
+        return lines
+
+    # === Actions ===
+
+    def action_recompute(self):
+        """Recompute what is still to be discussed; refused once checked."""
+        self._check_state(("draft",), self.env._("recomputed"))
+        self._recompute_lines()
+
+    def action_check(self):
+        """First pair of eyes: everything on the list is right."""
+        self._check_state(("draft",), self.env._("checked"))
+        self.write(
+            {
+                "state": "checked",
+                "checked_user_id": self.env.uid,
+                "checked_date": fields.Datetime.now(),
+            }
+        )
+
+    def action_discuss(self):
+        """The list was talked through with the leaver."""
+        self._check_state(("checked",), self.env._("marked as discussed"))
+        self.line_ids.filtered(lambda line: line.state == "to_discuss").write(
+            {"state": "discussed"}
+        )
+        self.write({"state": "discussed"})
+
+    def action_confirm(self):
+        """Second pair of eyes: whoever checked does not confirm.
+
+        :raise UserError: not discussed yet, or checked by the same user
+        """
+        self._check_state(("discussed",), self.env._("confirmed"))
+        self._check_second_pair_of_eyes()
+        self.write(
+            {
+                "state": "confirmed",
+                "confirmed_user_id": self.env.uid,
+                "confirmed_date": fields.Datetime.now(),
+            }
+        )
+
+    def action_back_to_draft(self):
+        """Take the list back for changes; a confirmed one gets a supplement."""
+        self._check_state(
+            ("checked", "discussed", "cancelled"), self.env._("taken back to draft")
+        )
+        self.write({"state": "draft", "checked_user_id": False, "checked_date": False})
+
+    def action_cancel(self):
+        """Cancel; a confirmed settlement stays."""
+        self._check_state(("draft", "checked", "discussed"), self.env._("cancelled"))
+        self.write({"state": "cancelled"})
+
+    def action_create_supplement(self):
+        """Open a further list for items that came up after confirmation."""
+        self.ensure_one()
+        self._check_state(("confirmed",), self.env._("supplemented"))
+        supplement = self.copy(
+            {"supplement_of_id": self.id, "departure_id": self.departure_id.id}
+        )
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "hr.settlement",
+            "res_id": supplement.id,
+            "view_mode": "form",
+        }
+
+    def _check_state(self, states, done):
+        """Refuse an action in the wrong state, naming the settlement."""
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        for settlement in self:
+            if settlement.state not in states:
+                raise UserError(
+                    self.env._(
+                        "The settlement of %(name)s is %(state)s and cannot be"
+                        " %(done)s.",
+                        name=settlement.display_name,
+                        state=labels[settlement.state].lower(),
+                        done=done,
+                    )
+                )
+
+    def _check_second_pair_of_eyes(self):
+        for settlement in self:
+            if settlement.checked_user_id == self.env.user:
+                raise UserError(
+                    self.env._(
+                        "You checked the settlement of %(name)s: somebody else"
+                        " confirms it.",
+                        name=settlement.display_name,
+                    )
+                )
+
+    # === Low level ===
+
+    def write(self, vals):
+        self._check_not_locked(vals)
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_confirmed(self):
+        if any(settlement.state == "confirmed" for settlement in self):
+            raise UserError(
+                self.env._(
+                    "A confirmed settlement is kept. Add a supplement for changes."
+                )
+            )
+
+    def _check_not_locked(self, vals):
+        """A confirmed settlement changes no more, except for the chatter."""
+        guarded = {"line_ids", "scheme_id", "last_day", "state", "currency_id"}
+        locked = self.filtered(lambda settlement: settlement.state == "confirmed")
+        if locked and guarded & set(vals):
+            raise UserError(
+                self.env._(
+                    "The settlement of %(name)s is confirmed. Add a supplement for"
+                    " late items.",
+                    name=locked[0].display_name,
+                )
+            )

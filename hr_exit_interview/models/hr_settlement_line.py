@@ -1,0 +1,237 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from .hr_settlement_rule import KINDS
+
+SIGNED_KINDS = ("earning", "deduction")
+
+
+class HrSettlementLine(models.Model):
+    _name = "hr.settlement.line"
+    _description = "Settlement Line"
+    _order = "settlement_id, sequence, id"
+    _check_company_auto = True
+
+    settlement_id = fields.Many2one(
+        "hr.settlement", required=True, ondelete="cascade", index=True
+    )
+    company_id = fields.Many2one(related="settlement_id.company_id", store=True)
+    currency_id = fields.Many2one(related="settlement_id.currency_id", store=True)
+    settlement_state = fields.Selection(
+        related="settlement_id.state", string="State of the Settlement"
+    )
+    rule_id = fields.Many2one("hr.settlement.rule", ondelete="set null", readonly=True)
+    rate_id = fields.Many2one("hr.settlement.rate", ondelete="set null", readonly=True)
+    code = fields.Char(
+        default="manual", required=True, help="Stable code, for payroll imports."
+    )
+    sequence = fields.Integer(default=900)
+    kind = fields.Selection(KINDS, required=True, default="earning")
+    method = fields.Char(readonly=True, help="How the amount was calculated.")
+    source = fields.Char(readonly=True, help="Code of the source of the figures.")
+    source_label = fields.Char(string="Found In", compute="_compute_source_label")
+    label = fields.Char(string="Item", help="What exactly the line is about.")
+    name = fields.Char(
+        compute="_compute_name",
+        store=True,
+        readonly=False,
+        required=True,
+        precompute=True,
+        string="Description",
+    )
+    title = fields.Char(
+        compute="_compute_title", help="The line in the reader's language."
+    )
+    res_model = fields.Char(string="Origin Model", readonly=True)
+    res_id = fields.Many2oneReference(
+        string="Origin", model_field="res_model", readonly=True
+    )
+    quantity = fields.Float(digits=(16, 2), readonly=True)
+    unit_amount = fields.Float(digits=(16, 6), readonly=True)
+    is_amount_known = fields.Boolean(
+        readonly=True, help="False: the amount is not known, which is not zero."
+    )
+    amount_proposed = fields.Monetary(readonly=True)
+    is_amended = fields.Boolean(
+        string="Other Amount Agreed",
+        help="An amount other than the proposed one was agreed.",
+    )
+    amount_agreed = fields.Monetary(help="Negative: the leaver owes it.")
+    agreed_reason = fields.Char(string="Reason for the Difference")
+    agreed_user_id = fields.Many2one("res.users", readonly=True)
+    agreed_datetime = fields.Datetime(readonly=True)
+    amount = fields.Monetary(
+        compute="_compute_amount",
+        store=True,
+        precompute=True,
+        help="The agreed amount, otherwise the proposed one.",
+    )
+    has_amount = fields.Boolean(compute="_compute_amount", store=True, precompute=True)
+    is_manual = fields.Boolean(readonly=True, default=True)
+    is_reference = fields.Boolean(string="For Reference Only")
+    needs_agreement = fields.Boolean()
+    is_only_if_agreed = fields.Boolean(compute="_compute_is_counted")
+    is_counted = fields.Boolean(
+        compute="_compute_is_counted", help="Part of the totals."
+    )
+    is_replaceable = fields.Boolean(compute="_compute_is_replaceable")
+    state = fields.Selection(
+        [
+            ("to_discuss", "To discuss"),
+            ("discussed", "Discussed"),
+            ("agreed", "Agreed"),
+            ("disputed", "Disputed"),
+            ("question", "Question"),
+            ("not_applicable", "Not applicable"),
+        ],
+        default="to_discuss",
+        required=True,
+        help="Agreed is the leaver's answer.",
+    )
+    is_to_discuss = fields.Boolean(
+        string="Talk Through",
+        default=True,
+        help="Comes up in the final conversation.",
+    )
+    inputs = fields.Json(readonly=True, help="The values the amount was made of.")
+    missing = fields.Json(readonly=True)
+    notes = fields.Json(readonly=True)
+    missing_text = fields.Char(string="What Is Missing", compute="_compute_words")
+    explanation = fields.Text(compute="_compute_words")
+    legal_ref = fields.Char(related="rule_id.legal_ref")
+    due_date = fields.Date(compute="_compute_due_date")
+    note = fields.Char(string="Remark")
+
+    # === Computes ===
+
+    @api.depends("rule_id", "label")
+    def _compute_name(self):
+        for line in self:
+            line.name = line._get_title() or line.name
+
+    @api.depends("rule_id.name", "label", "name")
+    @api.depends_context("lang")
+    def _compute_title(self):
+        for line in self:
+            line.title = line._get_title() or line.name
+
+    def _get_title(self):
+        return " – ".join(filter(None, (self.rule_id.name, self.label)))
+
+    @api.depends("source")
+    @api.depends_context("lang")
+    def _compute_source_label(self):
+        labels = dict(self.env["hr.settlement.source"]._get_source_labels())
+        for line in self:
+            # A source whose app is gone keeps its code: old lists stay readable.
+            line.source_label = labels.get(line.source) or line.source
+
+    @api.depends("is_amended", "amount_agreed", "amount_proposed", "is_amount_known")
+    def _compute_amount(self):
+        for line in self:
+            line.has_amount = line.is_amended or line.is_amount_known
+            line.amount = (
+                line.amount_agreed if line.is_amended else line.amount_proposed
+            )
+
+    @api.depends(
+        "amount", "has_amount", "state", "needs_agreement", "is_reference", "kind"
+    )
+    def _compute_is_counted(self):
+        for line in self:
+            counts = (
+                line.has_amount
+                and not line.is_reference
+                and line.state != "not_applicable"
+                and line.kind in SIGNED_KINDS
+            )
+            waits = line.needs_agreement and line.amount < 0 and line.state != "agreed"
+            line.is_only_if_agreed = bool(counts and waits)
+            line.is_counted = bool(counts and not waits)
+
+    @api.depends("state", "is_manual", "is_amended")
+    def _compute_is_replaceable(self):
+        for line in self:
+            line.is_replaceable = (
+                line.state == "to_discuss"
+                and not line.is_manual
+                and not line.is_amended
+            )
+
+    @api.depends("settlement_id.last_day", "rule_id.due_days")
+    def _compute_due_date(self):
+        for line in self:
+            last_day = line.settlement_id.last_day
+            line.due_date = last_day and fields.Date.add(
+                last_day, days=line.rule_id.due_days
+            )
+
+    @api.depends("inputs", "missing", "notes", "rule_id.method", "quantity")
+    @api.depends_context("lang")
+    def _compute_words(self):
+        words = self.env["hr.settlement.words"]
+        for line in self:
+            line.missing_text = words._get_missing_text(line.missing or ())
+            line.explanation = words._explain(line)
+
+    def _get_origin_key(self):
+        return self.code, self.res_model or "", self.res_id or 0
+
+    # === CRUD ===
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._prepare_manual_values(vals)
+        lines = super().create(vals_list)
+        lines._check_unlocked()
+        return lines
+
+    @api.model
+    def _prepare_manual_values(self, vals):
+        """A line typed by hand has an amount as soon as one was typed."""
+        if vals.get("rule_id"):
+            vals["is_manual"] = False
+        elif "amount_proposed" in vals and "is_amount_known" not in vals:
+            vals["is_amount_known"] = True
+
+    def write(self, vals):
+        self._check_unlocked()
+        if "amount_agreed" in vals and "is_amended" not in vals:
+            vals = {**vals, "is_amended": True}
+        if vals.get("is_amended"):
+            vals = {
+                **vals,
+                "agreed_user_id": self.env.uid,
+                "agreed_datetime": fields.Datetime.now(),
+            }
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_locked(self):
+        self._check_unlocked()
+
+    def _check_unlocked(self):
+        locked = self.settlement_id.filtered(lambda s: s.state == "confirmed")
+        if locked:
+            raise UserError(
+                self.env._(
+                    "The settlement of %(name)s is confirmed. Add a supplement for"
+                    " late items.",
+                    name=locked[0].display_name,
+                )
+            )
+
+    def action_open_origin(self):
+        """Open the document the line comes from."""
+        self.ensure_one()
+        if not self.res_model or self.res_model not in self.env:
+            raise UserError(
+                self.env._("The app that holds the origin is no longer installed.")
+            )
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self.res_model,
+            "res_id": self.res_id,
+            "view_mode": "form",
+        }

@@ -1,0 +1,246 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ..settlement import METHODS, Rate, Result, calculate, to_decimal
+from .hr_departure_reason import INITIATIVES
+
+METHODS_WITHOUT_RATE = ("amount", "none")
+
+# What a collected item says about its line, next to the inputs of the calculator.
+ITEM_KEYS = (
+    "label",
+    "res_model",
+    "res_id",
+    "missing",
+    "notes",
+    "needs_agreement",
+    "kind",
+)
+
+KINDS = [
+    ("earning", "The company owes"),
+    ("deduction", "The leaver owes"),
+    ("handover", "To hand back"),
+    ("clause", "Agreements"),
+    ("paper", "Papers"),
+    ("information", "Good to know"),
+]
+
+METHOD_LABELS = [
+    ("wage_part", "Part of the monthly wage"),
+    ("percent_of_base", "Percentage of a base"),
+    ("leave_value", "Value of leave"),
+    ("yearly_amount", "Part of a yearly amount"),
+    ("service_tiers", "Units per year of service"),
+    ("notice_gap", "Wage over a notice term not observed"),
+    ("late_notice", "Late notice of the contract's end"),
+    ("sliding_repayment", "Repayment on a sliding scale"),
+    ("amount", "Amount as found or typed"),
+    ("none", "No amount"),
+]
+
+
+class HrSettlementRule(models.Model):
+    _name = "hr.settlement.rule"
+    _description = "Settlement Rule"
+    _order = "scheme_id, sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    code = fields.Char(
+        required=True, help="Stable code of the line, for instance for payroll imports."
+    )
+    active = fields.Boolean(default=True)
+    sequence = fields.Integer(default=10)
+    scheme_id = fields.Many2one(
+        "hr.settlement.scheme", required=True, ondelete="cascade", index=True
+    )
+    company_id = fields.Many2one(related="scheme_id.company_id", store=True)
+    source = fields.Selection(
+        "_selection_source",
+        required=True,
+        default="rule",
+        help="Where the figures come from. A rule whose app is not installed is passed "
+        "over.",
+    )
+    method = fields.Selection(METHOD_LABELS, required=True, default="none")
+    kind = fields.Selection(KINDS, required=True, default="earning")
+    type_ids = fields.Many2many(
+        "hr.departure.type",
+        string="Ways of Leaving",
+        help="Empty: every way of leaving.",
+    )
+    initiative = fields.Selection(
+        [("any", "Anybody"), *INITIATIVES],
+        required=True,
+        default="any",
+        help="Applies when this party ends the employment.",
+    )
+    skip_if_culpable = fields.Selection(
+        [("none", "Nobody"), ("employee", "Employee"), ("employer", "Employer")],
+        required=True,
+        default="none",
+        help="Not due when this party is seriously culpable.",
+    )
+    due_if_culpable = fields.Selection(
+        [("none", "Nobody"), ("employee", "Employee"), ("employer", "Employer")],
+        required=True,
+        default="none",
+        help="Due in spite of way of leaving and initiative when this party is "
+        "seriously culpable.",
+    )
+    below_age = fields.Integer(
+        help="Together with the hours: not due to people below this age who work no "
+        "more than these hours a week."
+    )
+    below_age_hours = fields.Float(string="Hours a Week below that Age")
+    is_due_after_retirement_age = fields.Boolean(
+        string="Due after Retirement Age", default=True
+    )
+    is_reference = fields.Boolean(
+        string="For Reference Only",
+        help="The amount is shown but not part of any total.",
+    )
+    is_wide_wage = fields.Boolean(
+        string="Wage with Components",
+        help="The monthly wage counts with holiday allowance and pay components.",
+    )
+    needs_agreement = fields.Boolean(
+        help="Deductions count in the totals only once the leaver agreed."
+    )
+    due_days = fields.Integer(
+        string="Due after (Days)", help="Days after the last day of the contract."
+    )
+    note = fields.Html(translate=True, help="Explanation for the reader of the list.")
+    legal_ref = fields.Char(string="Legal Text", translate=True)
+    rate_ids = fields.One2many("hr.settlement.rate", "rule_id", copy=True)
+
+    _code_uniq = models.UniqueIndex(
+        "(scheme_id, code) WHERE active",
+        "This scheme already has a rule with this code.",
+    )
+
+    @api.model
+    def _selection_source(self):
+        return self.env["hr.settlement.source"]._get_source_labels()
+
+    @api.constrains("method")
+    def _check_method(self):
+        for rule in self:
+            if rule.method not in METHODS:
+                raise ValidationError(
+                    self.env._(
+                        "Rule %(rule)s uses the unknown method %(method)s.",
+                        rule=rule.name,
+                        method=rule.method,
+                    )
+                )
+
+    # === What the rule says ===
+
+    def _get_sign(self):
+        """Return -1 where the leaver owes the company, otherwise 1."""
+        return -1 if self.kind == "deduction" else 1
+
+    def _get_rate(self, day):
+        """Return the ``Rate`` in force on ``day``, None when there is none."""
+        return self._get_rate_record(day)._to_rate() if day else None
+
+    def _get_rate_record(self, day):
+        """Return the ``hr.settlement.rate`` in force on ``day`` or an empty one."""
+        return self.rate_ids.filtered(
+            lambda rate: (
+                (not rate.date_from or rate.date_from <= day)
+                and (not rate.date_to or rate.date_to >= day)
+            )
+        )[:1]
+
+    def _applies_to(self, departure):
+        """Tell whether this rule has something to say about one departure.
+
+        Initiative and serious culpability decide more than the name of the way of
+        leaving does (BW 7:673 lid 1 and 7).
+        """
+        culpable = departure.culpable_party
+        if culpable != "none" and culpable == self.skip_if_culpable:
+            return False
+        if self._is_too_young(departure) or self._is_too_old(departure):
+            return False
+        if culpable != "none" and culpable == self.due_if_culpable:
+            return True
+        if self.type_ids and departure.departure_type not in self.type_ids.mapped(
+            "code"
+        ):
+            return False
+        return self.initiative in ("any", departure.initiative)
+
+    def _is_too_young(self, departure):
+        birthday, last_day = departure.birthday, departure._get_last_day()
+        if not self.below_age or not birthday or not last_day:
+            return False
+        age = last_day.year - birthday.year
+        age -= (last_day.month, last_day.day) < (birthday.month, birthday.day)
+        hours = departure.weekly_hours
+        return age < self.below_age and 0 < hours <= self.below_age_hours
+
+    def _is_too_old(self, departure):
+        return (
+            not self.is_due_after_retirement_age and departure.is_retirement_age_reached
+        )
+
+    # === From rule to lines ===
+
+    def _collect_lines(self, departures):
+        """Return {departure: [line values]} of one rule for many departures."""
+        self.ensure_one()
+        concerned = departures.filtered(self._applies_to)
+        if not concerned:
+            return {}
+        source = self.env[f"hr.settlement.source.{self.source}"]
+        return {
+            departure: [self._prepare_line(departure, item) for item in items]
+            for departure, items in source._collect(self, concerned).items()
+        }
+
+    def _prepare_line(self, departure, item):
+        """Return the values of the settlement line for one collected item."""
+        rate = self._get_rate_record(departure._get_last_day())
+        result = self._calculate(departure, rate, item)
+        source = self.env["hr.settlement.source"]
+        return {
+            "rule_id": self.id,
+            "rate_id": rate.id,
+            "code": self.code,
+            "source": self.source,
+            "method": self.method,
+            "kind": item.get("kind", self.kind),
+            "sequence": self.sequence,
+            "label": item.get("label"),
+            "res_model": item.get("res_model"),
+            "res_id": item.get("res_id"),
+            "needs_agreement": item.get("needs_agreement", self.needs_agreement),
+            "is_reference": self.is_reference,
+            "quantity": float(result.quantity or 0),
+            "unit_amount": float(result.unit_value or 0),
+            "is_amount_known": result.amount is not None,
+            "amount_proposed": self._get_sign() * float(result.amount or 0),
+            "inputs": source._to_json(
+                {**self._get_plain_inputs(item), **result.inputs}
+            ),
+            "missing": list(result.missing),
+            "notes": [*item.get("notes", ()), *result.notes],
+        }
+
+    def _calculate(self, departure, rate, item):
+        """Run the calculator; what nobody could find stays missing by name."""
+        missing = tuple(item.get("missing", ()))
+        if not rate and self.method not in METHODS_WITHOUT_RATE:
+            missing += ("rate",)
+        if missing:
+            return Result(missing=missing)
+        rounding = to_decimal(departure.currency_id.rounding or 0.01)
+        numbers = rate._to_rate(rounding) if rate else Rate(rounding=rounding)
+        return calculate(self.method, numbers, item)
+
+    @api.model
+    def _get_plain_inputs(self, item):
+        return {key: value for key, value in item.items() if key not in ITEM_KEYS}

@@ -1,0 +1,292 @@
+from odoo import api, fields, models
+from odoo.tools import format_amount, format_date
+from odoo.tools.misc import formatLang
+
+
+class HrSettlementWords(models.AbstractModel):
+    """Settlement lines in words, in the language of who reads them.
+
+    Each method of a rule has its sentence, made of the inputs frozen on the line.
+    """
+
+    _name = "hr.settlement.words"
+    _description = "Settlement Lines in Words"
+
+    # === What is missing, what is worth saying ===
+
+    @api.model
+    def _get_missing_text(self, missing):
+        """Return the names of missing inputs in words, joined by commas."""
+        names = self._get_missing_names()
+        return ", ".join(names.get(key, key) for key in missing)
+
+    @api.model
+    def _get_missing_names(self):
+        _ = self.env._
+        return {
+            "amount": _("the amount"),
+            "base": _("what was earned in the period"),
+            "basis": _("how a part of a month counts (in the rate)"),
+            "birthday": _("the date of birth"),
+            "completed_date": _("the day the training was completed"),
+            "contract_end": _("the end of the contract"),
+            "contract_on_last_day": _("a contract on the last day"),
+            "contract_start": _("the start of the contract"),
+            "cost": _("the costs"),
+            "hours": _("the hours"),
+            "days": _("the days"),
+            "last_day": _("the last day"),
+            "last_paid_date": _("a payment date before the last day"),
+            "months_total": _("the months over which the scale runs"),
+            "notice_date": _("the date of notice"),
+            "notice_months": _("the term of notice"),
+            "notified_date": _("when the end was announced"),
+            "part_rounding": _("how a part of a year counts (in the rate)"),
+            "period_days": _("the working days of the schedule"),
+            "rate": _("the numbers for this date (rate)"),
+            "regular_end": _("the regular end of the contract"),
+            "schedule_hours": _("the hours of the schedule"),
+            "service_start": _("the first day in service"),
+            "wage": _("the wage"),
+            "weekly_hours": _("the hours a week of the schedule"),
+            "window_start": _("the day from which it was built up"),
+            "yearly_amount": _("the yearly amount"),
+        }
+
+    @api.model
+    def _get_note_texts(self):
+        _ = self.env._
+        return {
+            "all_in": _("The allowance is part of the wage."),
+            "below_minimum_service": _("The service was too short for this payment."),
+            "capped": _("Limited to the maximum."),
+            "clause_without_force": _(
+                "The employer derives no rights from this clause when his own seriously"
+                " culpable conduct ended the contract (BW 7:653 lid 4)."
+            ),
+            "condition_not_met": _(
+                "The condition to be in service on a later day is not met: talk about"
+                " it."
+            ),
+            "contract_below_six_months": _(
+                "Contracts below six months need no announcement."
+            ),
+            "divisor_not_scaled": _("The hours in a month are those of the rate."),
+            "employer_initiative": _(
+                "The employer ended the contract: nothing to pay back unless agreed."
+            ),
+            "mandatory_training": _(
+                "Training the employer had to give is free; a clause to recover it is"
+                " void (BW 7:611a)."
+            ),
+            "no_gap": _("The term of notice was observed."),
+            "notified_in_time": _("The end was announced in time."),
+            "offered_in_time": _("Continuation was offered in time."),
+            "paid_monthly": _("The allowance is paid every month."),
+            "scale_ended": _("The period to pay back is over."),
+        }
+
+    # === Explanation ===
+
+    @api.model
+    def _explain(self, line):
+        """Return how the amount of a line came about, one sentence a row."""
+        sentences = []
+        method = getattr(self, f"_explain_{line.method}", None)
+        if method and line.is_amount_known and line.inputs:
+            sentences += method(line, line.inputs)
+        notes = self._get_note_texts()
+        sentences += [notes[key] for key in line.notes or () if key in notes]
+        return "\n".join(sentences)
+
+    @api.model
+    def _explain_wage_part(self, line, inputs):
+        if "hourly_rate" in inputs:
+            return []
+        units = self._get_basis_units()
+        return [
+            self.env._(
+                "%(start)s to %(end)s: %(part)s of %(whole)s %(unit)s at %(wage)s",
+                start=self._day(piece["date_from"]),
+                end=self._day(piece["date_to"]),
+                part=self._number(piece["part"]),
+                whole=self._number(piece["whole"]),
+                unit=units.get(inputs.get("basis"), ""),
+                wage=self._money(line, inputs["monthly_pay"]),
+            )
+            for piece in inputs.get("slices", ())
+        ]
+
+    @api.model
+    def _get_basis_units(self):
+        _ = self.env._
+        return {
+            "calendar_days": _("days"),
+            "working_days": _("working days"),
+            "schedule_hours": _("hours of the schedule"),
+            "fixed_30": _("days"),
+            "fixed_21_67": _("working days"),
+            "days_365": _("days"),
+        }
+
+    @api.model
+    def _explain_percent_of_base(self, line, inputs):
+        if "total_base" not in inputs:
+            return []
+        sentences = [
+            self.env._(
+                "%(percent)s %% of %(base)s",
+                percent=self._number(inputs["percent"]),
+                base=self._money(line, inputs["total_base"]),
+            )
+        ]
+        if float(inputs.get("already_paid") or 0):
+            sentences.append(
+                self.env._(
+                    "Less %(amount)s already paid",
+                    amount=self._money(line, inputs["already_paid"]),
+                )
+            )
+        return sentences
+
+    @api.model
+    def _explain_leave_value(self, line, inputs):
+        sentences = [
+            self._explain_bucket(bucket) for bucket in inputs.get("buckets", ())
+        ]
+        value = inputs.get("hourly") or inputs.get("daily")
+        sentences.append(
+            self.env._(
+                "%(quantity)s × %(value)s",
+                quantity=self._number(line.quantity, 2),
+                value=self._number(value, 6),
+            )
+        )
+        if float(inputs.get("uplift_percent") or 0):
+            sentences[-1] = self.env._(
+                "%(product)s, plus %(percent)s %% holiday allowance",
+                product=sentences[-1],
+                percent=self._number(inputs["uplift_percent"]),
+            )
+        return sentences
+
+    @api.model
+    def _explain_bucket(self, bucket):
+        leave_types = self.env["hr.leave.type"]._fields["settlement_kind"]
+        kinds = dict(leave_types._description_selection(self.env))
+        values = {
+            "kind": kinds.get(bucket["kind"], bucket["kind"]),
+            "year": str(bucket["year"]),
+            "hours": self._number(bucket["hours"], 2),
+            "taken": self._number(bucket["taken"], 2),
+            "left": self._number(bucket["left"], 2),
+        }
+        if bucket["is_lapsed"]:
+            return self.env._(
+                "%(kind)s %(year)s: %(hours)s h, %(taken)s h taken, %(left)s h lapsed"
+                " after %(day)s",
+                day=self._day(bucket["usable_until"]),
+                **values,
+            )
+        return self.env._(
+            "%(kind)s %(year)s: %(hours)s h, %(taken)s h taken, %(left)s h left",
+            **values,
+        )
+
+    @api.model
+    def _explain_yearly_amount(self, line, inputs):
+        if "months" not in inputs:
+            return []
+        return [
+            self.env._(
+                "%(amount)s a year; %(months)s months and %(days)s days since"
+                " %(start)s",
+                amount=self._money(line, inputs["yearly_amount"]),
+                months=inputs["months"],
+                days=inputs["days"],
+                start=self._day(inputs["window_start"]),
+            )
+        ]
+
+    @api.model
+    def _explain_service_tiers(self, line, inputs):
+        if "unit_value" not in inputs:
+            return []
+        sentences = [
+            self.env._(
+                "%(years)s years, %(months)s months and %(days)s days of service",
+                years=inputs["years"],
+                months=inputs["months"],
+                days=inputs["days"],
+            ),
+            self.env._(
+                "%(units)s × %(value)s",
+                units=self._number(inputs["units"], 6),
+                value=self._money(line, inputs["unit_value"]),
+            ),
+        ]
+        if float(inputs.get("deduct") or 0):
+            sentences.append(
+                self.env._(
+                    "Less %(amount)s agreed costs",
+                    amount=self._money(line, inputs["deduct"]),
+                )
+            )
+        return sentences
+
+    @api.model
+    def _explain_notice_gap(self, line, inputs):
+        if "gap_months" not in inputs:
+            return []
+        return [
+            self.env._(
+                "Regular end %(end)s: %(months)s months at %(wage)s",
+                end=self._day(inputs["regular_end"]),
+                months=self._number(line.quantity, 2),
+                wage=self._money(line, line.unit_amount),
+            )
+        ]
+
+    @api.model
+    def _explain_late_notice(self, line, inputs):
+        if "days_late" not in inputs:
+            return []
+        return [
+            self.env._(
+                "To be announced by %(day)s: %(late)s of %(days)s days late",
+                day=self._day(inputs["duty_date"]),
+                late=inputs["days_late"],
+                days=inputs["days_in_last_month"],
+            )
+        ]
+
+    @api.model
+    def _explain_sliding_repayment(self, line, inputs):
+        if "months_elapsed" not in inputs:
+            return []
+        return [
+            self.env._(
+                "%(cost)s over %(total)s months, %(elapsed)s of them passed",
+                cost=self._money(line, inputs["cost"]),
+                total=self._number(inputs["months_total"]),
+                elapsed=self._number(inputs["months_elapsed"]),
+            )
+        ]
+
+    # === Values ===
+
+    @api.model
+    def _money(self, line, value):
+        return format_amount(self.env, float(value), line.currency_id)
+
+    @api.model
+    def _day(self, value):
+        return format_date(self.env, fields.Date.to_date(value))
+
+    @api.model
+    def _number(self, value, digits=None):
+        """Return a number in the reader's notation; whole numbers without decimals."""
+        value = float(value or 0)
+        if digits is None:
+            digits = 0 if value.is_integer() else 2
+        return formatLang(self.env, value, digits=digits)

@@ -1,0 +1,99 @@
+"""What is left of leave on the last day: first taken is what expires first."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from .period import calendar_days
+from .service import service_of
+
+
+@dataclass
+class LeaveBucket:
+    """Leave of one kind and year, in hours.
+
+    ``usable_until`` is the last day on which it can be taken, None when it does not
+    lapse; ``expires_on`` only decides the order in which buckets are used up.
+    """
+
+    kind: str
+    year: int
+    hours: Decimal
+    usable_from: date
+    usable_until: date | None = None
+    expires_on: date | None = None
+    taken: Decimal = Decimal(0)
+
+    @property
+    def left(self) -> Decimal:
+        """Hours not taken yet, whether lapsed or not."""
+        return self.hours - self.taken
+
+    def is_usable_on(self, day: date) -> bool:
+        """Tell whether hours can be taken from the bucket on ``day``."""
+        return self.usable_from <= day and (
+            self.usable_until is None or day <= self.usable_until
+        )
+
+
+@dataclass(frozen=True)
+class LeaveBalance:
+    """Hours on the last day: left over, lapsed before it, taken too much."""
+
+    left: Decimal
+    lapsed: Decimal
+    overdrawn: Decimal
+
+    @property
+    def hours(self) -> Decimal:
+        """What is to be paid out; negative when more was taken than there was."""
+        return self.left - self.overdrawn
+
+
+def leave_balance(
+    buckets: Iterable[LeaveBucket],
+    takings: Iterable[tuple[date, Decimal]],
+    last_day: date,
+) -> LeaveBalance:
+    """Use up buckets by the leave taken and tell what is left on ``last_day``.
+
+    :param buckets: changed in place: ``taken`` is filled in
+    :param takings: (first day, hours) of every leave up to the last day
+    """
+    ordered = sorted(
+        buckets, key=lambda bucket: (bucket.expires_on or date.max, bucket.usable_from)
+    )
+    overdrawn = Decimal(0)
+    for day, hours in sorted(takings):
+        overdrawn += _take(ordered, day, hours)
+    left = sum((b.left for b in ordered if _counts(b, last_day)), Decimal(0))
+    lapsed = sum((b.left for b in ordered if not _counts(b, last_day)), Decimal(0))
+    return LeaveBalance(left, lapsed, overdrawn)
+
+
+def _take(buckets: list[LeaveBucket], day: date, hours: Decimal) -> Decimal:
+    """Take hours from the buckets; return what none of them could cover."""
+    for bucket in buckets:
+        if hours > 0 and bucket.is_usable_on(day):
+            taken = min(hours, max(bucket.left, Decimal(0)))
+            bucket.taken += taken
+            hours -= taken
+    return hours
+
+
+def _counts(bucket: LeaveBucket, last_day: date) -> bool:
+    return bucket.usable_until is None or last_day <= bucket.usable_until
+
+
+def period_share(start: date, end: date, whole_end: date, basis: str) -> Fraction:
+    """Return which part of start..whole_end lies in start..end.
+
+    :param basis: "months" counts months, a begun one by its days; "days" counts days
+    """
+    if basis == "days":
+        return Fraction(calendar_days(start, end), calendar_days(start, whole_end))
+    return service_of([(start, end)]).in_months / (
+        service_of([(start, whole_end)]).in_months
+    )

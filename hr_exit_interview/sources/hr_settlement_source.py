@@ -1,0 +1,284 @@
+import datetime
+from datetime import timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+from odoo import api, models
+from odoo.fields import Domain
+
+from ..settlement import add_months, to_decimal
+
+PREFIX = "hr.settlement.source."
+
+
+class HrSettlementSource(models.AbstractModel):
+    """Where the figures of settlement lines come from.
+
+    A source is one class that inherits this model under the name
+    ``hr.settlement.source.<code>``; adding the class is registering it. It says which
+    models it needs in ``_source_models`` and answers one question, ``_collect``.
+    """
+
+    _name = "hr.settlement.source"
+    _description = "Settlement Source"
+
+    # Models the source reads; where one is absent the source is not offered.
+    _source_models = ()
+
+    # === Contract ===
+
+    @api.model
+    def _collect(self, rule, departures):
+        """Find what there is to settle under one rule.
+
+        Pure: reads and returns, writes nothing. Any number of departures, a fixed
+        number of queries.
+
+        :param rule: one ``hr.settlement.rule``
+        :param departures: ``hr.departure`` recordset to which the rule applies
+        :return: {departure: [item]}; departures it has nothing to say about are left
+            out. An item is a dict with the inputs of the rule's calculator and
+            optionally ``label``, ``res_model``, ``res_id``, ``missing`` (names of
+            inputs nobody can find), ``notes``, ``needs_agreement`` and ``kind``.
+        """
+        return {}
+
+    @api.model
+    def _snapshot(self, departures):
+        """Return {departure: JSON data} that core is about to change or delete."""
+        return {}
+
+    @api.model
+    def _restore(self, departures):
+        """Put back what ``_snapshot`` holds when a departure is withdrawn.
+
+        :return: {departure: [text of what cannot be put back]}
+        """
+        return {}
+
+    @api.model
+    def _is_available(self):
+        """Tell whether the source can be used in this database."""
+        return all(model in self.env for model in self._source_models)
+
+    # === Discovery ===
+
+    @api.model
+    def _get_all_sources(self):
+        """Return {code: source} of every source class, usable or not."""
+        names = self.env.registry.descendants(["hr.settlement.source"], "_inherit")
+        return {
+            name.removeprefix(PREFIX): self.env[name]
+            for name in names
+            if name.startswith(PREFIX)
+        }
+
+    @api.model
+    def _get_sources(self):
+        """Return {code: source} of the sources usable in this database."""
+        return {
+            code: source
+            for code, source in self._get_all_sources().items()
+            if source._is_available()
+        }
+
+    @api.model
+    def _get_source_labels(self):
+        """Return [(code, label)], absent modules included, for a selection."""
+        models_by_name = self.env["ir.model"]
+        return [
+            (code, models_by_name._get(source._name).name or source._description)
+            for code, source in sorted(self._get_all_sources().items())
+        ]
+
+    @api.model
+    def _take_snapshots(self, departures):
+        """Return {departure: {source code: JSON data}} of all usable sources."""
+        snapshots = {departure: {} for departure in departures}
+        for code, source in self._get_sources().items():
+            for departure, data in source._snapshot(departures).items():
+                snapshots[departure][code] = data
+        return snapshots
+
+    @api.model
+    def _restore_snapshots(self, departures):
+        """Put back what can be; return {departure: [what cannot]}."""
+        losses = {departure: [] for departure in departures}
+        for source in self._get_sources().values():
+            for departure, texts in source._restore(departures).items():
+                losses[departure].extend(texts)
+        return losses
+
+    @api.model
+    def _get_snapshot(self, departure):
+        """Return what this source stored on the departure, None without snapshot."""
+        code = self._name.removeprefix(PREFIX)
+        # sudo: hr.departure - the snapshot is read for whoever may settle
+        return (departure.sudo().snapshot_data or {}).get(code)
+
+    # === Facts shared by sources ===
+
+    @api.model
+    def _get_versions(self, departures):
+        """Return {departure: versions, oldest first} up to the last day.
+
+        One query. sudo because contract dates and wages belong to HR managers.
+        """
+        # sudo: hr.version - the officer settling need not be an HR manager
+        versions = (
+            self.env["hr.version"]
+            .sudo()
+            .search(
+                Domain("employee_id", "in", departures.sudo().employee_id.ids),
+                order="employee_id, date_version",
+            )
+            .grouped("employee_id")
+        )
+        result = {}
+        for departure in departures:
+            last_day = departure._get_last_day()
+            # sudo: hr.departure - only to key by the same employee record
+            found = versions.get(departure.sudo().employee_id, self.env["hr.version"])
+            result[departure] = (
+                found.filtered(
+                    lambda version, day=last_day: not day or version.date_version <= day
+                )
+                or found[:1]
+            )
+        return result
+
+    @api.model
+    def _get_contract_start(self, versions):
+        """Return the first contract start, None when no contract says one."""
+        starts = [start for start in versions.mapped("contract_date_start") if start]
+        return min(starts, default=None)
+
+    @api.model
+    def _get_contract_gaps(self, versions, last_day):
+        """Return what is missing of the contracts: a start, or one on the last day."""
+        if not self._get_contract_start(versions):
+            return ["contract_start"]
+        ended = versions[-1:].contract_date_end
+        return ["contract_on_last_day"] if ended and ended < last_day else []
+
+    @api.model
+    def _get_segments(self, versions, start, end):
+        """Return [(version, first, last day)] of a period, split where pay changes.
+
+        A version lasts until the next one. The first one also covers what lies before
+        it, and days outside any contract are left out.
+        """
+        segments = []
+        for position, version in enumerate(versions):
+            following = versions[position + 1 : position + 2]
+            first = version.date_version if position else start
+            first = max(first, start, version.contract_date_start or start)
+            last = min(end, version.contract_date_end or end)
+            if following:
+                last = min(last, following.date_version - timedelta(days=1))
+            if first <= last:
+                segments.append((version, first, last))
+        return self._merge_segments(segments)
+
+    @api.model
+    def _merge_segments(self, segments):
+        """Join neighbours with the same wage and schedule: nothing changed in pay."""
+        merged = []
+        for version, first, last in segments:
+            if merged and self._is_continued(merged[-1], version, first):
+                merged[-1] = (version, merged[-1][1], last)
+            else:
+                merged.append((version, first, last))
+        return merged
+
+    @api.model
+    def _is_continued(self, segment, version, first):
+        before, _first, last = segment
+        return (
+            last + timedelta(days=1) == first
+            and self._get_wage(before) == self._get_wage(version)
+            and before.resource_calendar_id == version.resource_calendar_id
+        )
+
+    @api.model
+    def _get_months(self, start, end):
+        """Yield (first, last day) of every calendar month from start to end."""
+        first = start.replace(day=1)
+        while first <= end:
+            following = add_months(first, 1)
+            yield first, following - timedelta(days=1)
+            first = following
+
+    @api.model
+    def _get_components(self, departures, domain):
+        """Return {departure: pay components} that match ``domain``. One query."""
+        # sudo: hr.pay.component - read for whoever may settle
+        components = (
+            self.env["hr.pay.component"]
+            .sudo()
+            .search(
+                Domain("employee_id", "in", departures.sudo().employee_id.ids) & domain
+            )
+            .grouped("employee_id")
+        )
+        none = self.env["hr.pay.component"]
+        return {
+            departure: components.get(departure.sudo().employee_id, none)
+            for departure in departures
+        }
+
+    @api.model
+    def _get_unpaid_leave(self, departures):
+        """Return {employee: [(first, last day)]} of approved unpaid leave."""
+        # sudo: hr.leave - the officer settling need not be a time off officer
+        leaves = (
+            self.env["hr.leave"]
+            .sudo()
+            .search(
+                Domain("employee_id", "in", departures.sudo().employee_id.ids)
+                & Domain("state", "=", "validate")
+                & Domain("holiday_status_id.unpaid", "=", True)
+            )
+        )
+        return {
+            employee: [
+                (leave.request_date_from, leave.request_date_to) for leave in found
+            ]
+            for employee, found in leaves.grouped("employee_id").items()
+        }
+
+    @api.model
+    def _get_wage(self, version):
+        """Return the monthly wage of a version, None when there is none.
+
+        ``_get_contract_wage`` is core's own hook for other wage fields.
+        """
+        wage = version._get_contract_wage() if version else 0
+        return to_decimal(wage) if wage else None
+
+    @api.model
+    def _get_weekly_hours(self, version):
+        """Return the hours a week of a version's schedule, None when unknown."""
+        hours = version.resource_calendar_id.hours_per_week if version else 0
+        return to_decimal(hours) if hours else None
+
+    @api.model
+    def _get_weekdays(self, version):
+        """Return the weekdays (Monday is 0) worked under a version's schedule."""
+        attendances = version.resource_calendar_id.attendance_ids
+        return frozenset(int(day) for day in attendances.mapped("dayofweek"))
+
+    # === JSON ===
+
+    @api.model
+    def _to_json(self, value):
+        """Return inputs as JSON: exact numbers and dates become text."""
+        if isinstance(value, dict):
+            return {str(key): self._to_json(item) for key, item in value.items()}
+        if isinstance(value, list | tuple):
+            return [self._to_json(item) for item in value]
+        if isinstance(value, Fraction):
+            return str(Decimal(value.numerator) / Decimal(value.denominator))
+        if isinstance(value, Decimal | datetime.date):
+            return str(value)
+        return value

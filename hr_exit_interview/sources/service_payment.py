@@ -1,0 +1,130 @@
+from odoo import api, models
+from odoo.fields import Domain
+
+from ..settlement import add_months, exact, merge_service, monthly_wage, service_period
+
+PERIODS = {
+    "month": "month",
+    "year": "year",
+    "12_months": "12m",
+    "36_months": "36m",
+}
+
+
+class HrSettlementSourceServicePayment(models.AbstractModel):
+    _name = "hr.settlement.source.service_payment"
+    _inherit = "hr.settlement.source"
+    _description = "Length of service"
+
+    @api.model
+    def _collect(self, rule, departures):
+        """Service and monthly wage for payments that grow with service.
+
+        NL: contracts at most six months apart count together (BW 7:673 lid 4) and the
+        wage is that of the Besluit loonbegrip, with holiday allowance and components.
+        """
+        versions = self._get_versions(departures)
+        components = self._get_components(
+            departures, Domain("counts_for_transition", "=", True)
+        )
+        return {
+            departure: [
+                self._get_item(
+                    rule, departure, versions[departure], components[departure]
+                )
+            ]
+            for departure in departures
+            if departure._get_last_day()
+        }
+
+    @api.model
+    def _get_item(self, rule, departure, versions, components):
+        periods = self._get_service(rule, departure, versions)
+        if not periods:
+            return {"missing": ["contract_start"]}
+        wage = self._get_wage(versions[-1:])
+        if wage is None:
+            return {"missing": ["wage"], "service": periods}
+        last_day = departure._get_last_day()
+        return {
+            "monthly_wage": self._get_reference_wage(
+                rule, last_day, wage, components, periods
+            ),
+            "wage": wage,
+            "service": periods,
+            "last_day": last_day,
+            "birthday": departure.sudo().birthday or None,
+            "deduct": self._get_deduction(departure),
+        }
+
+    @api.model
+    def _get_service(self, rule, departure, versions):
+        """Return the contracts that count together as [(first, last day)]."""
+        last_day = departure._get_last_day()
+        contracts = {
+            (
+                version.contract_date_start,
+                min(version.contract_date_end or last_day, last_day),
+            )
+            for version in versions
+            if version.contract_date_start and version.contract_date_start <= last_day
+        }
+        periods = merge_service(contracts)
+        if not periods:
+            return []
+        first, end = periods[0]
+        recorded = departure.service_start_date
+        if recorded and recorded < first:
+            # HR recorded service with an earlier employer (BW 7:673 lid 4 sub b).
+            periods[0] = (recorded, end)
+        return self._without_youth(rule, departure, versions, periods)
+
+    @api.model
+    def _without_youth(self, rule, departure, versions, periods):
+        """Leave out the months below 18 with few hours (BW 7:673 lid 4 sub a)."""
+        birthday = departure.sudo().birthday
+        hours = self._get_weekly_hours(versions[:1])
+        few_hours = hours is not None and hours <= exact(rule.below_age_hours or 0)
+        if not rule.below_age or not birthday or not few_hours:
+            return periods
+        grown = add_months(birthday, 12 * rule.below_age)
+        return [(max(start, grown), end) for start, end in periods if end >= grown]
+
+    @api.model
+    def _get_reference_wage(self, rule, last_day, wage, components, periods):
+        """Return wage plus, where the rule says so, what else counts as wage."""
+        if not rule.is_wide_wage:
+            return wage
+        paid = components.filtered(
+            lambda component: (
+                component._is_paid_on(last_day) and component.period in PERIODS
+            )
+        )
+        fixed = sum(
+            exact(component.amount)
+            for component in paid
+            if component.period == "month" and component.counts_for_holiday
+        )
+        holiday = rule.scheme_id._get_rate("holiday_allowance", last_day)
+        percent = exact(holiday.percent) if holiday and holiday.percent else 0
+        parts = [(component.amount, PERIODS[component.period]) for component in paid]
+        parts += [(wage, "month"), ((exact(wage) + fixed) * percent / 100, "month")]
+        return exact(monthly_wage(parts, self._count_months(periods)))
+
+    @api.model
+    def _count_months(self, periods):
+        """Return the whole months of service, at least one."""
+        months = 0
+        for start, end in periods:
+            years, part, _days, _length = service_period(start, end)
+            months += 12 * years + part
+        return max(months, 1)
+
+    @api.model
+    def _get_deduction(self, departure):
+        """Return costs that were agreed to come off it (BW 7:673 lid 5 and 6)."""
+        # sudo: hr.departure.agreement - payroll has no access to departures
+        agreements = departure.sudo().agreement_ids.filtered(
+            lambda agreement: agreement.agreement_type == "transition_costs"
+        )
+        return sum(exact(agreement.amount) for agreement in agreements)

@@ -1,0 +1,102 @@
+from datetime import date, datetime, time
+
+from odoo import api, models
+from odoo.tools import format_date
+
+from ..settlement import to_decimal, working_days
+
+# Bases that count every day of a month; the others count days or hours worked.
+CALENDAR_BASES = ("calendar_days", "fixed_30", "days_365")
+
+
+class HrSettlementSourceWage(models.AbstractModel):
+    _name = "hr.settlement.source.wage"
+    _inherit = "hr.settlement.source"
+    _description = "Contract wage"
+
+    @api.model
+    def _collect(self, rule, departures):
+        """The wage of the last month, up to the last day (BW 7:610, 7:616, 7:623)."""
+        versions = self._get_versions(departures)
+        unpaid = self._get_unpaid_leave(departures)
+        result = {}
+        for departure in departures.filtered(lambda dep: dep._get_last_day()):
+            away = unpaid.get(departure.sudo().employee_id, ())
+            result[departure] = self._get_items(
+                rule, departure._get_last_day(), versions[departure], away
+            )
+        return result
+
+    @api.model
+    def _get_items(self, rule, last_day, versions, unpaid):
+        """Return one item per wage within the month of leaving: a raise makes two."""
+        missing = self._get_contract_gaps(versions, last_day)
+        if missing:
+            return [{"missing": missing}]
+        segments = self._get_segments(versions, last_day.replace(day=1), last_day)
+        items = []
+        for version, date_from, date_to in segments:
+            item = self._get_item(rule, version, date_from, date_to, unpaid)
+            if len(segments) > 1:
+                item["label"] = self._get_label(date_from, date_to)
+            items.append(item)
+        return items
+
+    @api.model
+    def _get_label(self, date_from, date_to):
+        return self.env._(
+            "%(start)s to %(end)s",
+            start=format_date(self.env, date_from),
+            end=format_date(self.env, date_to),
+        )
+
+    @api.model
+    def _get_item(self, rule, version, date_from, date_to, unpaid=()):
+        calendar = version.resource_calendar_id
+        item = {
+            "salary": self._get_wage(version),
+            "date_from": date_from,
+            "date_to": date_to,
+            "schedule": calendar and self._get_schedule(calendar, date_from, date_to),
+        }
+        away = [
+            (max(start, date_from), min(end, date_to))
+            for start, end in unpaid
+            if start <= date_to and end >= date_from
+        ]
+        if away:
+            basis = rule._get_rate_record(date_to).basis
+            item.update(self._get_unpaid(basis, version, away))
+        return item
+
+    @api.model
+    def _get_unpaid(self, basis, version, away):
+        """Return the unpaid time in the unit in which the basis counts."""
+        if basis == "schedule_hours":
+            calendar = version.resource_calendar_id
+            hours = sum(self._count_hours(calendar, *period) for period in away)
+            return {"unpaid_hours": hours}
+        weekdays = self._get_weekdays(version) or range(5)
+        counted = range(7) if basis in CALENDAR_BASES else weekdays
+        return {"unpaid_days": sum(working_days(*days, counted) for days in away)}
+
+    @api.model
+    def _get_schedule(self, calendar, date_from, date_to):
+        """Return [(hours worked, hours of the month)] per calendar month."""
+        return [
+            (
+                self._count_hours(calendar, max(first, date_from), min(last, date_to)),
+                self._count_hours(calendar, first, last),
+            )
+            for first, last in self._get_months(date_from, date_to)
+        ]
+
+    @api.model
+    def _count_hours(self, calendar, start: date, end: date):
+        return to_decimal(
+            calendar.get_work_hours_count(
+                datetime.combine(start, time.min),
+                datetime.combine(end, time.max),
+                compute_leaves=False,
+            )
+        )

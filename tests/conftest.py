@@ -25,3 +25,11 @@ def set_environment_defaults():
 
 
 set_environment_defaults()
+
+
+def pytest_configure(config):
+    """Without pytest-odoo, so without a database, have Odoo find our addons itself."""
+    if not config.pluginmanager.hasplugin("odoo"):
+        import odoo.tools
+
+        odoo.tools.config.parse_config([])

@@ -79,8 +79,8 @@ make_cluster() {
 }
 
 init_cluster() { # FOLDER
-    mkdir -p "$1/data" "$1/socket"
-    chown_postgres "$1" "$1/data" "$1/socket"
+    mkdir -p "$1/data" "$1/socket" || return 1
+    chown_postgres "$1" "$1/data" "$1/socket" || return 1
     quietly initdb as_postgres "$PG_BIN/initdb" -D "$1/data" -U odoo --auth=trust \
         --encoding=UTF8 --locale=C.UTF-8 --no-sync || return 1
     # Nothing here is worth surviving a power cut: speed over safety.

@@ -1,7 +1,11 @@
 # shellcheck shell=bash
 # Which tests run on which database; the folder of a test says so.
 
-ONLY_MIN=(calculators setup absent)
+# What to run on; --db leaves one of them.
+kinds=(none min full)
+
+NO_DATABASE=(calculators)
+ONLY_MIN=(setup absent)
 ONLY_FULL=(present browser)
 
 # Arguments that are paths are sorted over the databases, all others go to each run.
@@ -17,10 +21,11 @@ sort_arguments() { # ARGUMENTS
     done
 }
 
-# Which databases the tests below a path want.
+# Which databases the tests below a path want; "none" is one of them.
 databases_of() { # PATH
     local folder=${1#"$REPO"/tests/}
     folder=${folder%%/*}
+    case " ${NO_DATABASE[*]} " in *" $folder "*) echo none && return ;; esac
     case " ${ONLY_MIN[*]} " in *" $folder "*) echo min && return ;; esac
     case " ${ONLY_FULL[*]} " in *" $folder "*) echo full && return ;; esac
     echo min full
@@ -31,8 +36,8 @@ paths_for() { # KIND
     local path entry
     for path in "${paths[@]:-$REPO/tests}"; do
         if [ "$path" = "$REPO" ] || [ "$path" = "$REPO/tests" ]; then
-            for entry in "$REPO"/tests/*/ "$REPO"/tests/test_*.py; do
-                [ -e "$entry" ] && wanted_by "$1" "${entry%/}"
+            for entry in "$REPO"/tests/[a-z]*/ "$REPO"/tests/test_*.py; do
+                if [ -e "$entry" ]; then wanted_by "$1" "${entry%/}"; fi
             done
         else
             wanted_by "$1" "$path"

@@ -3,8 +3,9 @@
 import os
 import sys
 
-import odoo
 import pytest
+
+import odoo
 
 # Stand-ins for the slow parts: what is tested is when they are called.
 STUBS = """
@@ -75,10 +76,11 @@ def test_a_copy_has_the_files_and_goes_with_its_command(bash, kind, tmp_path):
 
 def test_copies_of_killed_commands_are_dropped_and_others_kept(bash):
     done = bash(
-        "createdb exit_run_$(var_hash)_999999999_min; createdb exit_run_$(var_hash)_$$_min;"
+        "run=exit_run_$(var_hash);"
+        "createdb ${run}_999999999_min; createdb ${run}_$$_min;"
         "drop_stale_copies;"
-        "database_exists exit_run_$(var_hash)_999999999_min && echo stale;"
-        "database_exists exit_run_$(var_hash)_$$_min && echo live;"
+        "database_exists ${run}_999999999_min && echo stale;"
+        "database_exists ${run}_$$_min && echo live;"
         "drop_copies"
     )
     assert done.stdout == "live\n"

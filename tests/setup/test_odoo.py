@@ -44,7 +44,8 @@ def test_when_19_is_gone_the_way_out_is_named(bash, versions):
 
 def test_another_file_under_the_locked_version_is_refused(bash):
     done = bash(
-        'cd "$VAR"; echo other >odoo-19_x_all.deb; check_odoo_package "$(locked version)"',
+        'cd "$VAR"; echo other >odoo-19_x_all.deb; '
+        'check_odoo_package "$(locked version)"',
         check=1,
     )
     assert "expects " + locked("sha256") in done.stderr
@@ -52,7 +53,8 @@ def test_another_file_under_the_locked_version_is_refused(bash):
 
 def test_the_checksum_of_another_version_is_noted(bash, tmp_path):
     bash(
-        'cd "$VAR"; echo other >odoo-19_x_all.deb; check_odoo_package 19.0.9 2>&1', check=0
+        'cd "$VAR"; echo other >odoo-19_x_all.deb; check_odoo_package 19.0.9 2>&1',
+        check=0,
     )
     assert (tmp_path / "var/log/odoo.checksums").read_text().startswith("19.0.9 ")
 
@@ -79,7 +81,8 @@ def test_without_a_debian_archive_the_way_out_is_named(bash):
 
 def test_a_failed_download_leaves_no_odoo(bash, tmp_path):
     done = bash(
-        'own_apt() { mkdir "$1"; touch half.deb; return 1; }; free_mb() { echo 9999; }; get_odoo',
+        'own_apt() { mkdir "$1"; touch half.deb; return 1; }; '
+        "free_mb() { echo 9999; }; get_odoo",
         check=1,
         ODOO_PATH="",
     )
@@ -95,14 +98,18 @@ def test_odoo_path_must_hold_odoo(bash, tmp_path):
 
 def test_odoo_path_must_hold_odoo_19(bash, tmp_path):
     (tmp_path / "odoo").mkdir()
-    (tmp_path / "odoo/release.py").write_text("version_info = (18, 0, 0, FINAL, 0, '')\n")
+    (tmp_path / "odoo/release.py").write_text(
+        "version_info = (18, 0, 0, FINAL, 0, '')\n"
+    )
     done = bash("find_odoo", check=1, ODOO_PATH=str(tmp_path))
     assert "not Odoo 19" in done.stderr
 
 
 def test_a_checkout_of_odoo_has_two_addons_folders(bash, tmp_path):
     (tmp_path / "odoo").mkdir()
-    (tmp_path / "odoo/release.py").write_text("version_info = (19, 0, 0, FINAL, 0, '')\n")
+    (tmp_path / "odoo/release.py").write_text(
+        "version_info = (19, 0, 0, FINAL, 0, '')\n"
+    )
     (tmp_path / "addons/web").mkdir(parents=True)
     (tmp_path / "addons/web/__manifest__.py").touch()
     done = bash("find_odoo; echo $ODOO_ADDONS", check=0, ODOO_PATH=str(tmp_path))
@@ -111,7 +118,8 @@ def test_a_checkout_of_odoo_has_two_addons_folders(bash, tmp_path):
 
 def test_missing_packages_are_named_when_nothing_may_be_installed(bash):
     done = bash(
-        "as_root() { return 1; }; need_debian bash=bash no-such-tool=some-package,other",
+        "as_root() { return 1; }; "
+        "need_debian bash=bash no-such-tool=some-package,other",
         check=1,
     )
     assert "apt-get install some-package other" in done.stderr

@@ -5,7 +5,7 @@ import pytest
 from .conftest import REPO
 
 
-def selected(bash, kind, *arguments, kinds="min full"):
+def selected(bash, kind, *arguments, kinds="none min full"):
     words = " ".join(f"'{argument}'" for argument in arguments)
     done = bash(
         f'cd "$REPO"; kinds=({kinds}); sort_arguments {words}; '
@@ -24,13 +24,16 @@ def test_everything_runs_where_it_belongs(bash):
     assert "setup" in on_min
     assert "setup" not in on_full
     assert not {"present", "browser"} & set(on_min)
-    assert not {"absent", "calculators"} & set(on_full)
+    assert not {"absent", "setup"} & set(on_full)
+    on_none, _options = selected(bash, "none")
+    assert on_none == ["calculators"]
 
 
 @pytest.mark.parametrize(
     ("path", "kinds"),
     [
-        ("tests/calculators/test_x.py", "min"),
+        ("tests/calculators/test_x.py", "none"),
+        ("tests/setup", "min"),
         ("tests/absent", "min"),
         ("tests/present/deep/test_x.py", "full"),
         ("tests/browser", "full"),

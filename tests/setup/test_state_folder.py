@@ -63,7 +63,7 @@ def test_a_second_command_waits_and_says_so(bash, tmp_path):
 
 
 def test_waiting_for_the_lock_has_an_end(bash):
-    done = bash('lock; exec 8>&9; (EXIT_LOCK_WAIT=1; exec 9>&-; lock)', check=1)
+    done = bash("lock; exec 8>&9; (EXIT_LOCK_WAIT=1; exec 9>&-; lock)", check=1)
     assert "waited too long" in done.stderr
 
 

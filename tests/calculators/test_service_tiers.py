@@ -185,6 +185,20 @@ class TestTransitionPayment(CalculatorCase):
         self.assert_missing(
             "service_start", rate=NL, **T2, service=[(None, day("2026-08-31"))]
         )
+        self.assert_missing(
+            "service_start", rate=NL, **T2, service=[("2025-06-01", "2025-01-31")]
+        )
+
+    def test_exactly_the_cap_is_not_capped(self):
+        """102,000 for 30 years at 10,200, with a year of wage above it or without."""
+        result = self.assert_amount(
+            "102000.00",
+            {**NL, "cap_months": None},
+            monthly_wage=10200,
+            service_start=day("1997-01-01"),
+            last_day=day("2026-12-31"),
+        )
+        self.assertEqual(result.notes, ())
 
 
 class TestOtherCountries(CalculatorCase):
@@ -298,6 +312,18 @@ class TestOtherCountries(CalculatorCase):
         self.assert_service(
             "4506.00", UK, 4000, "2021-09-01", "2026-08-31", age_at_end=43
         )
+
+    def test_age_band_for_the_first_years(self):
+        """A band by age and length counts years from the start of service."""
+        bands = (
+            Tier(units=Decimal(2), to_years=Decimal(3), from_age=18),
+            Tier(units=Decimal(1), from_years=Decimal(3), from_age=18),
+        )
+        rate = {"tiers": bands, "part_rounding": "full_years"}
+        result = self.assert_service(
+            "32000.00", rate, 4000, "2021-09-01", "2026-08-31", age_at_end=43
+        )
+        self.assertEqual([step["years"] for step in result.inputs["tiers"]], [3, 2])
 
     def test_united_kingdom_week(self):
         """Below the cap a week is 12/52 of a month: 2,600 gives 600."""

@@ -56,6 +56,8 @@ class TestSlidingRepayment(CalculatorCase):
         self.assert_missing("cost", "months_total", "completed_date", "last_day")
         self.assert_missing("months_total", cost=4800, months_total=0, months_elapsed=1)
         self.assert_missing("cost", months_total=36, months_elapsed=1)
+        self.assert_missing("last_day", completed_date="2025-01-31", **COURSE)
+        self.assert_missing("completed_date", last_day="2026-08-31", **COURSE)
 
     @given(st.decimals(0, 50000, places=2), st.integers(1, 60), st.integers(0, 80))
     def test_between_nothing_and_the_cost(self, cost, total, elapsed):

@@ -28,7 +28,9 @@ class TestYearlyAmount(CalculatorCase):
     def test_part_of_the_last_month(self):
         """8 months and 15 of 30 days; full months leave the days out."""
         inputs = {**EIGHT_MONTHS, "last_day": day("2026-09-15")}
-        self.assert_amount("2266.67", {"basis": "months"}, **inputs)
+        result = self.assert_amount("2266.67", {"basis": "months"}, **inputs)
+        steps = [result.inputs[key] for key in ("months", "days", "days_in_last_month")]
+        self.assertEqual(steps, [8, 15, 30])
         self.assert_amount("2133.33", {"basis": "full_months"}, **inputs)
 
     def test_leap_year_has_366_days(self):

@@ -190,7 +190,7 @@ class TestTransitionPayment(CalculatorCase):
         )
 
     def test_exactly_the_cap_is_not_capped(self):
-        """102,000 for 30 years at 10,200, with a year of wage above it or without."""
+        """102,000 for 30 years at 10,200."""
         result = self.assert_amount(
             "102000.00",
             {**NL, "cap_months": None},

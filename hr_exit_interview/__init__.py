@@ -1,2 +1,2 @@
-from . import models
-from . import sources
+from . import models, sources, wizard
+from .hooks import post_init_hook

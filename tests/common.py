@@ -18,7 +18,10 @@ class ExitInterviewCommon(TransactionCase):
         super().setUpClass()
         cls.company = cls._company("Poldertuin B.V.")
         cls.env.user.write(
-            {"company_ids": [Command.link(cls.company.id)], "company_id": cls.company.id}
+            {
+                "company_ids": [Command.link(cls.company.id)],
+                "company_id": cls.company.id,
+            }
         )
         cls.env = cls.env(
             context={**cls.env.context, "allowed_company_ids": cls.company.ids}

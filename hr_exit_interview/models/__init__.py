@@ -1,15 +1,27 @@
-from . import hr_departure_reason
-from . import hr_departure_type
-from . import hr_departure
-from . import hr_departure_settlement
-from . import hr_leave_allocation
-from . import hr_leave_type
-from . import hr_pay_component
-from . import hr_settlement_scheme
-from . import hr_settlement_rule
-from . import hr_settlement_rate
-from . import hr_settlement_rate_tier
-from . import hr_settlement
-from . import hr_settlement_line
-from . import hr_settlement_words
-from . import res_company
+from . import (
+    hr_departure,
+    hr_departure_agreement,
+    hr_departure_carry_out,
+    hr_departure_history,
+    hr_departure_notice,
+    hr_departure_reason,
+    hr_departure_settlement,
+    hr_departure_snapshot,
+    hr_departure_type,
+    hr_departure_withdraw,
+    hr_employee,
+    hr_exit_interview,
+    hr_exit_reason,
+    hr_leave_allocation,
+    hr_leave_type,
+    hr_pay_component,
+    hr_settlement,
+    hr_settlement_line,
+    hr_settlement_rate,
+    hr_settlement_rate_tier,
+    hr_settlement_rule,
+    hr_settlement_scheme,
+    hr_settlement_words,
+    res_company,
+    res_config_settings,
+)

@@ -1,0 +1,222 @@
+import logging
+
+from psycopg2 import OperationalError
+
+from odoo import Command, api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+_logger = logging.getLogger(__name__)
+
+FAILED_ACTIVITY = "hr_exit_interview.mail_activity_type_carry_out_failed"
+UNREGISTERED_ACTIVITY = "hr_exit_interview.mail_activity_type_departure_unregistered"
+
+
+class HrDeparture(models.Model):
+    """Carrying out: core's own wizard does it, by hand or on the day by cron."""
+
+    _inherit = "hr.departure"
+
+    wizard_values = fields.Json(
+        copy=False,
+        groups="hr.group_hr_user",
+        help="The choices of core's departure wizard by field name, replayed on the "
+        "day itself.",
+    )
+    wizard_choices = fields.Char(
+        string="Also on That Day",
+        compute="_compute_wizard_choices",
+        groups="hr.group_hr_user",
+        help="What else happens when the employee is archived.",
+    )
+
+    @api.depends("wizard_values")
+    def _compute_wizard_choices(self):
+        wizards = self.env["hr.departure.wizard"]
+        names = wizards._get_choice_names()
+        labels = wizards.fields_get(names, ["string", "type"])
+        defaults = wizards.default_get(names)
+        for departure in self:
+            values = {**defaults, **(departure.wizard_values or {})}
+            departure.wizard_choices = ", ".join(
+                labels[name]["string"]
+                for name in names
+                if labels[name]["type"] == "boolean" and values.get(name)
+            )
+
+    def action_choose_carry_out(self):
+        """Open core's wizard to choose what happens on the day, without doing it."""
+        self.ensure_one()
+        view = self.env.ref("hr_exit_interview.hr_departure_wizard_view_form_ahead")
+        return {
+            "name": self.env._("On the Day of Departure"),
+            "type": "ir.actions.act_window",
+            "res_model": "hr.departure.wizard",
+            "view_mode": "form",
+            "views": [(view.id, "form")],
+            "target": "new",
+            "context": {
+                "active_ids": self.employee_id.ids,
+                "default_departure_id": self.id,
+                # Core's own default reads contract dates, which are for HR managers.
+                "default_departure_date": self.departure_date,
+                **{
+                    f"default_{name}": value
+                    for name, value in (self.wizard_values or {}).items()
+                },
+            },
+        }
+
+    def action_carry_out(self):
+        """Open core's wizard to carry the departure out now."""
+        self.ensure_one()
+        return {
+            "name": self.env._("Employee Termination"),
+            "type": "ir.actions.act_window",
+            "res_model": "hr.departure.wizard",
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {
+                "active_ids": self.employee_id.ids,
+                "employee_termination": True,
+            },
+        }
+
+    @api.model
+    def _cron_carry_out(self):
+        """Carry out the confirmed departures whose day has come.
+
+        One by one, each kept or undone as a whole: a departure that fails gets an
+        activity and does not stop the others.
+        """
+        due = self.search(self._get_due_domain(), order="action_date, id")
+        self.env["ir.cron"]._commit_progress(remaining=len(due))
+        for departure in due:
+            departure._try_carry_out()
+            if not self.env["ir.cron"]._commit_progress(1):
+                break
+
+    @api.model
+    def _get_due_domain(self):
+        """Which departures the cron carries out today.
+
+        :return: Domain
+        """
+        return (
+            Domain("state", "=", "confirmed")
+            & Domain("employee_id", "!=", False)
+            & Domain("action_date", "<=", fields.Date.context_today(self))
+        )
+
+    def _try_carry_out(self):
+        """Carry out one departure, unless somebody else is at it."""
+        locked = self.try_lock_for_update().filtered_domain(self._get_due_domain())
+        try:
+            with self.env.cr.savepoint():
+                locked._carry_out()
+        except OperationalError:
+            raise  # the database is in the way, not the departure: try it all again
+        except Exception as error:
+            _logger.exception("Departure %s could not be carried out", self.id)
+            self._schedule_carry_out_failed(error)
+
+    def _carry_out(self):
+        """Replay core's wizard with the choices made at registration."""
+        for departure in self:
+            wizards = self.env["hr.departure.wizard"].with_context(
+                employee_termination=True,
+                active_ids=departure.employee_id.ids,
+                allowed_company_ids=departure.company_id.ids,
+            )
+            wizards.create(
+                departure._prepare_wizard_values()
+            ).action_register_departure()
+
+    def _prepare_wizard_values(self):
+        """The values of core's wizard for one departure.
+
+        Choices of an app that was uninstalled meanwhile are left out.
+
+        :return: dict
+        """
+        self.ensure_one()
+        names = self.env["hr.departure.wizard"]._get_choice_names()
+        choices = self.wizard_values or {}
+        return {
+            **{name: choices[name] for name in names if name in choices},
+            "employee_ids": [Command.set(self.employee_id.ids)],
+            "departure_reason_id": self.departure_reason_id.id,
+            "departure_type": self.departure_type,
+            "departure_description": self.departure_description,
+            "departure_date": self.departure_date,
+            "notice_date": self.notice_date,
+            "is_regretted": self.is_regretted,
+        }
+
+    def _schedule_carry_out_failed(self, error):
+        """Ask somebody to look at a departure that could not be carried out, once."""
+        if self.activity_search([FAILED_ACTIVITY]):
+            return
+        reason = str(error) if isinstance(error, UserError) else type(error).__name__
+        self.with_context(mail_activity_quick_update=True).activity_schedule(
+            FAILED_ACTIVITY,
+            note=self.env._(
+                "Core could not carry out this departure: %(reason)s", reason=reason
+            ),
+            user_id=self.employee_id._get_departure_responsible().id,
+        )
+
+    @api.model
+    def _register_for_wizard(self, employees, values):
+        """Create or complete the departure of each employee core is about to archive.
+
+        An open departure is completed, and so is the last one of somebody who is in
+        the archive already: then core's wizard is run to correct it.
+
+        :param dict values: what the wizard says, for all of them
+        :return: the departures, one per employee
+        """
+        found = self.search(
+            Domain("employee_id", "in", employees.ids)
+            & (
+                Domain("state", "in", ("draft", "confirmed"))
+                | Domain("state", "=", "done")
+                & Domain("rehire_date", "=", False)
+                & Domain("employee_id.active", "=", False)
+            )
+        )
+        latest = {departure.employee_id: departure for departure in found[::-1]}
+        known = self.union(*latest.values())
+        # Left empty in the wizard is not a reason to forget what HR registered.
+        known.write({name: value for name, value in values.items() if value})
+        return known | self.create(
+            [
+                {**values, "employee_id": employee.id}
+                for employee in employees
+                if employee not in latest
+            ]
+        )
+
+    def _before_core(self):
+        """Read what must be known before core cuts leave, contract and equipment."""
+        self._collect_before_core()
+        # sudo: hr.settlement - made for payroll by whoever registers the departure
+        self.env["hr.settlement"].sudo()._create_for_departures(self)
+
+    def _after_core(self):
+        """Set the state by what core did: archived is done, else it is confirmed."""
+        archived = self.filtered(lambda departure: not departure.employee_id.active)
+        today = fields.Date.context_today(self)
+        archived.filtered(lambda d: d.state != "done").write(
+            {"state": "done", "apply_date": today}
+        )
+        (self - archived).write({"state": "confirmed"})
+        self.activity_unlink([FAILED_ACTIVITY])
+        self.employee_id.activity_unlink([UNREGISTERED_ACTIVITY])
+        self._message_log_batch(
+            {
+                departure.id: self.env._("Carried out with Odoo's departure wizard.")
+                for departure in archived
+            }
+        )

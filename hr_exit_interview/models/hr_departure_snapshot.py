@@ -1,0 +1,250 @@
+from collections import defaultdict
+from datetime import date
+
+from dateutil.relativedelta import relativedelta
+
+from odoo import Command, fields, models
+from odoo.fields import Domain
+
+# Contracts that follow each other within this gap are one service.
+MAX_SERVICE_GAP = relativedelta(months=6)
+
+SNAPSHOT_FIELDS = (
+    "department_id",
+    "job_id",
+    "manager_id",
+    "version_id",
+    "contract_type_id",
+    "service_start_date",
+    "contract_start_date",
+    "contract_end_date",
+    "weekly_hours",
+    "wage",
+    "birthday",
+    "lang",
+    "subordinate_ids",
+)
+
+
+class HrDeparture(models.Model):
+    """What core forgets about a leaver, kept on the departure."""
+
+    _inherit = "hr.departure"
+
+    snapshot_data = fields.Json(
+        copy=False,
+        groups="hr.group_hr_user",
+        help="What other apps hold for the leaver, per settlement source, read before "
+        "core changes it.",
+    )
+    restore_data = fields.Json(
+        copy=False,
+        groups="hr.group_hr_user",
+        help="What core's wizard was about to change on employees, user and contract: "
+        "put back when the departure is withdrawn.",
+    )
+
+    def action_refresh_snapshot(self):
+        """Read the snapshot again from the employee, after a correction there."""
+        open_departures = self.filtered(lambda d: d.state in ("draft", "confirmed"))
+        for departure, values in open_departures._snapshot_values().items():
+            # sudo: hr.departure - wage and contract are for HR managers; the officer
+            # who refreshes them does not see them
+            departure.sudo().write(values)
+
+    def _add_snapshots(self, vals_list):
+        """Add the snapshot to values of departures to create, where not given.
+
+        :return: list of dicts, in order: what the user may not write
+        """
+        hidden = {
+            name
+            for name in SNAPSHOT_FIELDS
+            if not self._has_field_access(self._fields[name], "write")
+        }
+        restricted_list = []
+        for vals, snapshot in zip(
+            vals_list, self._snapshot_new(vals_list), strict=True
+        ):
+            missing = {name: snapshot[name] for name in snapshot.keys() - vals.keys()}
+            restricted_list.append(
+                {name: missing.pop(name) for name in hidden & missing.keys()}
+            )
+            vals.update(missing)
+        return restricted_list
+
+    def _snapshot_new(self, vals_list):
+        """The snapshot for each of ``vals_list``, empty without an employee."""
+        names = ("employee_id", "notice_date", "departure_date", "is_historical")
+        departures = self.browse().concat(
+            *(
+                self.new({name: vals[name] for name in names if name in vals})
+                for vals in vals_list
+            )
+        )
+        values = departures._snapshot_values()
+        return [values.get(departure, {}) for departure in departures]
+
+    def _snapshot_values(self):
+        """Who the leaver is at notice: unit, manager, contract, wage and reports.
+
+        A fixed number of queries for any number of departures. Override to freeze
+        more: extend the values of the departures you know something about.
+
+        :return: dict {departure: values of SNAPSHOT_FIELDS}, without the departures
+            that have no employee
+        """
+        departures = self.filtered("employee_id")
+        # sudo: hr.version, hr.employee - contract and birthday are frozen for the
+        # settlement; the fields that hold them carry core's own groups
+        employees = departures.employee_id.sudo()
+        versions = (
+            self.env["hr.version"]
+            .sudo()
+            .search([("employee_id", "in", employees.ids)], order="date_version, id")
+            .grouped("employee_id")
+        )
+        reports = (
+            self.env["hr.employee"]
+            .sudo()
+            .search([("parent_id", "in", employees.ids)])
+            .grouped("parent_id")
+        )
+        return {
+            departure: departure._prepare_snapshot(
+                departure.employee_id.sudo(),
+                versions.get(departure.employee_id, self.env["hr.version"].sudo()),
+                reports.get(departure.employee_id, self.env["hr.employee"].sudo()),
+            )
+            for departure in departures
+        }
+
+    def _prepare_snapshot(self, employee, versions, reports):
+        """The snapshot values of one departure, from records already read."""
+        version = self._get_version_at_notice(versions)
+        values = {
+            "department_id": version.department_id.id,
+            "job_id": version.job_id.id,
+            "manager_id": employee.parent_id.id,
+            "version_id": version.id,
+            "contract_type_id": version.contract_type_id.id,
+            "service_start_date": self._get_service_start(versions, version),
+            "contract_start_date": version.contract_date_start,
+            "contract_end_date": version.contract_date_end,
+            "weekly_hours": version.resource_calendar_id.hours_per_week,
+            "wage": version.wage,
+            "birthday": employee.birthday,
+            "lang": employee.lang or employee.user_id.lang,
+            "subordinate_ids": [Command.set(reports.ids)],
+        }
+        return values | self._prepare_unlikely_starts(values)
+
+    def _prepare_unlikely_starts(self, values):
+        """Leave out starts after the last day: in old data nobody can correct them."""
+        if not self.is_historical or not self.departure_date:
+            return {}
+        return {
+            name: False
+            for name in ("service_start_date", "contract_start_date")
+            if values[name] and values[name] > self.departure_date
+        }
+
+    def _get_version_at_notice(self, versions):
+        """The version in force when notice was given, today when that is unknown."""
+        day = self.notice_date or fields.Date.context_today(self)
+        if self.departure_date:
+            day = min(day, self.departure_date)
+        in_force = versions.filtered(lambda version: version.date_version <= day)
+        return in_force[-1:] or versions[:1]
+
+    def _get_service_start(self, versions, version):
+        """First day in service: the start of an unbroken chain of contracts.
+
+        Without contract dates it is the first version, unless the employee was only
+        put into Odoo after leaving.
+        """
+        contracts = {
+            (v.contract_date_start, v.contract_date_end or date.max)
+            for v in versions
+            if v.contract_date_start
+            and v.contract_date_start <= (version.contract_date_start or date.max)
+        }
+        if not contracts:
+            start = versions[:1].date_version
+            is_late = self.departure_date and start and start > self.departure_date
+            return False if is_late else start
+        (start, _end), *earlier = sorted(contracts, reverse=True)
+        for earlier_start, earlier_end in earlier:
+            if start - relativedelta(days=1) - MAX_SERVICE_GAP > earlier_end:
+                break
+            start = earlier_start
+        return start
+
+    def _collect_before_core(self):
+        """Freeze what core's wizard is about to cut or blank.
+
+        Only the first time: afterwards core has cut it already.
+        """
+        departures = self.filtered(lambda d: d.employee_id and not d.restore_data)
+        # sudo: hr.departure - frozen for whoever withdraws or settles; the fields
+        # themselves are for HR officers
+        departures = departures.sudo()
+        snapshots = departures._snapshot_values()
+        holdings = self.env["hr.settlement.source"]._take_snapshots(departures)
+        restore_values = departures._prepare_restore_values()
+        for departure in departures:
+            departure.write(
+                {
+                    # The reports of today, not those at notice, are put back.
+                    "subordinate_ids": snapshots[departure]["subordinate_ids"],
+                    "snapshot_data": holdings.get(departure, {}),
+                    "restore_data": restore_values[departure],
+                }
+            )
+
+    def _prepare_restore_values(self):
+        """What core changes when it archives: roles of others, user and contract end.
+
+        :return: dict {departure: JSON-able dict}
+        """
+        roles = self._get_roles()
+        return {
+            departure: {
+                "roles": roles[departure],
+                "user_id": departure.employee_id.user_id.filtered("active").id,
+                "version_id": departure.employee_id.version_id.id,
+                "contract_date_end": fields.Date.to_string(
+                    departure.employee_id.version_id.contract_date_end
+                ),
+            }
+            for departure in self
+        }
+
+    def _get_roles(self):
+        """Who has the leaver as manager, coach, approver and so on.
+
+        Asks core which fields it blanks, so that the fields of other apps count too.
+
+        :return: dict {departure: {field name: [ids of employees]}}
+        """
+        departures = {departure.employee_id: departure for departure in self}
+        departures |= {
+            departure.employee_id.user_id: departure
+            for departure in self
+            if departure.employee_id.user_id
+        }
+        employees = self.env["hr.employee"]
+        holders = dict.fromkeys(
+            employees._get_employee_m2o_to_empty_on_archived_employees(),
+            self.employee_id.ids,
+        ) | dict.fromkeys(
+            employees._get_user_m2o_to_empty_on_archived_employees(),
+            self.employee_id.user_id.ids,
+        )
+        roles = {departure: defaultdict(list) for departure in self}
+        domain = Domain.OR(Domain(name, "in", ids) for name, ids in holders.items())
+        for employee in employees.search(domain):
+            for name in holders:
+                if departure := departures.get(employee[name]):
+                    roles[departure][name].append(employee.id)
+        return roles

@@ -1,0 +1,172 @@
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from .hr_departure_reason import DEPARTURE_TYPES
+
+# Upper limits of the tenure bands in months; who stayed longer is in the last band.
+TENURE_BANDS = [
+    ("0_3m", "Up to 3 months", 3),
+    ("3_12m", "3 to 12 months", 12),
+    ("1_2y", "1 to 2 years", 24),
+    ("2_5y", "2 to 5 years", 60),
+    ("5_10y", "5 to 10 years", 120),
+    ("10y", "10 years or more", None),
+]
+OPEN_STATES = ("offered", "accepted", "scheduled")
+DIMENSIONS = ("department_id", "job_id", "manager_id", "departure_type")
+
+
+class HrExitInterview(models.Model):
+    """One conversation offered to a leaver: never required, counted without a name."""
+
+    _name = "hr.exit.interview"
+    _description = "Exit Interview"
+    _order = "held_date desc, id desc"
+    _check_company_auto = True
+
+    departure_id = fields.Many2one(
+        "hr.departure", required=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(
+        related="departure_id.company_id", store=True, index=True
+    )
+    state = fields.Selection(
+        [
+            ("offered", "Offered"),
+            ("accepted", "Accepted"),
+            ("scheduled", "Scheduled"),
+            ("held", "Held"),
+            ("closed", "Closed"),
+            ("declined", "Declined"),
+            ("expired", "Expired"),
+            ("no_show", "No Show"),
+            ("cancelled", "Cancelled"),
+        ],
+        default="offered",
+        required=True,
+        index=True,
+    )
+    interviewer_id = fields.Many2one(
+        "res.users", index=True, domain="[('share', '=', False)]"
+    )
+    held_date = fields.Date(string="Held On")
+    closed_date = fields.Date(
+        string="Closed On", compute="_compute_closed_date", store=True
+    )
+    main_reason_id = fields.Many2one(
+        "hr.exit.reason", string="Main Stated Reason", ondelete="restrict", index=True
+    )
+    reason_ids = fields.Many2many(
+        "hr.exit.reason",
+        "hr_exit_interview_reason_rel",
+        "interview_id",
+        "reason_id",
+        string="Stated Reasons",
+    )
+
+    # Its own copy of what it is counted by: the departure loses these in time.
+    department_id = fields.Many2one("hr.department", readonly=True, index=True)
+    job_id = fields.Many2one("hr.job", readonly=True)
+    manager_id = fields.Many2one(
+        "hr.employee",
+        readonly=True,
+        index=True,
+        context={"active_test": False},
+    )
+    departure_type = fields.Selection(DEPARTURE_TYPES, readonly=True)
+    tenure_band = fields.Selection(
+        [(code, label) for code, label, _months in TENURE_BANDS], readonly=True
+    )
+    quarter = fields.Char(readonly=True, help="Quarter of the last day: 2026-Q3.")
+
+    @api.depends("state")
+    def _compute_closed_date(self):
+        today = fields.Date.context_today(self)
+        for interview in self:
+            is_closed = interview.state == "closed"
+            interview.closed_date = is_closed and (interview.closed_date or today)
+
+    @api.depends("departure_id")
+    def _compute_display_name(self):
+        for interview in self:
+            interview.display_name = self.env._(
+                "Exit interview: %(departure)s",
+                departure=interview.departure_id.display_name,
+            )
+
+    @api.constrains("interviewer_id", "departure_id")
+    def _check_interviewer(self):
+        # sudo: hr.departure - who decided on the dismissal is checked, not shown
+        for interview in self.sudo().filtered("interviewer_id"):
+            departure = interview.departure_id
+            barred = (
+                departure.employee_id.user_id
+                | departure.manager_id.user_id
+                | departure.decision_user_ids
+            )
+            if interview.interviewer_id in barred:
+                raise ValidationError(
+                    self.env._(
+                        "%(user)s cannot hold this interview: neither the leaver, the "
+                        "direct manager nor who took part in the decision does. "
+                        "Choose somebody else.",
+                        user=interview.interviewer_id.name,
+                    )
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        departures = self.env["hr.departure"].browse(
+            vals.get("departure_id") for vals in vals_list
+        )
+        return super().create(
+            [
+                {**self._prepare_dimensions(departure), **vals}
+                for departure, vals in zip(departures, vals_list, strict=True)
+            ]
+        )
+
+    @api.model
+    def _get_dimension_sources(self):
+        """The fields of a departure that an interview copies or derives from.
+
+        :return: set of field names
+        """
+        return {*DIMENSIONS, "service_start_date", "departure_date"}
+
+    @api.model
+    def _prepare_dimensions(self, departure):
+        """The copy of what an interview is counted by, read from its departure.
+
+        :return: dict of values
+        """
+        values = {
+            name: departure._fields[name].convert_to_write(departure[name], departure)
+            for name in DIMENSIONS
+        }
+        day = departure.departure_date
+        values["quarter"] = day and f"{day.year}-Q{(day.month + 2) // 3}"
+        values["tenure_band"] = self._get_tenure_band(departure.service_start_date, day)
+        return values
+
+    @api.model
+    def _get_tenure_band(self, start, end):
+        """The band of the whole months in service, the last day included."""
+        if not start or not end:
+            return False
+        served = relativedelta(end + relativedelta(days=1), start)
+        months = served.years * 12 + served.months
+        return next(
+            code for code, _label, limit in TENURE_BANDS if not limit or months < limit
+        )
+
+    def _refresh_dimensions(self):
+        """Copy the dimensions again, as long as the interview is not closed."""
+        for interview in self.filtered(lambda i: i.state != "closed"):
+            interview.write(self._prepare_dimensions(interview.departure_id))
+
+    def _cancel_open(self):
+        """Call off what was offered or planned: the person stays."""
+        self.filtered(lambda i: i.state in OPEN_STATES).write({"state": "cancelled"})

@@ -28,8 +28,13 @@ set_environment_defaults()
 
 
 def pytest_configure(config):
-    """Without pytest-odoo, so without a database, have Odoo find our addons itself."""
-    if not config.pluginmanager.hasplugin("odoo"):
-        import odoo.tools
+    """Make up for what Odoo only does for tests inside addons."""
+    import odoo.tests.common
+    import odoo.tools
 
+    # Tags are what HttpCase and others add to; tests in addons get these.
+    odoo.tests.common.BaseCase.test_tags = {"standard", "at_install"}
+    odoo.tests.common.BaseCase.test_module = "tests"
+    if not config.pluginmanager.hasplugin("odoo"):
+        # No database: nothing else has Odoo look for our addons.
         odoo.tools.config.parse_config([])

@@ -194,25 +194,28 @@ class HrSettlement(models.Model):
 
         :return: the settlements of ``departures``, new and existing
         """
+        # sudo: hr.settlement - HR registers a departure, payroll owns the settlement
+        departures, settlements = departures.sudo(), self.sudo()
         wanted = departures.filtered(
             lambda departure: departure.employee_id and not departure.is_historical
         )
-        existing = self.search(
+        existing = settlements.search(
             Domain("departure_id", "in", wanted.ids)
             & Domain("state", "!=", "cancelled")
             & Domain("supplement_of_id", "=", False)
         )
         missing = wanted - existing.departure_id
-        created = self.create(
+        created = settlements.create(
             [self._prepare_from_departure(departure) for departure in missing]
         )
         (created | existing.filtered(lambda s: s.state == "draft"))._recompute_lines()
-        return created | existing
+        return (created | existing).with_env(self.env)
 
     @api.model
     def _cancel_for_departures(self, departures):
         """Cancel what is not confirmed yet: the people stay after all."""
-        settlements = self.search(
+        # sudo: hr.settlement - HR withdraws a departure, payroll owns the settlement
+        settlements = self.sudo().search(
             Domain("departure_id", "in", departures.ids)
             & Domain("state", "not in", ("confirmed", "cancelled"))
         )

@@ -12,3 +12,6 @@ from . import agreement
 from . import study_costs
 from . import loan
 from . import clause
+from . import handover
+from . import equipment
+from . import vehicle

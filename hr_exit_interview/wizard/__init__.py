@@ -1,1 +1,3 @@
 from . import hr_departure_wizard
+from . import hr_settlement_wizard
+from . import hr_settlement_wizard_line

@@ -1,0 +1,51 @@
+from odoo import api, models
+from odoo.fields import Domain
+
+
+class HrSettlementSourceVehicle(models.AbstractModel):
+    _name = "hr.settlement.source.vehicle"
+    _inherit = "hr.settlement.source.handover"
+    _description = "Company cars"
+
+    _handover_model = "fleet.vehicle"
+    _employee_field = "driver_employee_id"
+
+    @api.model
+    def _prepare_snapshots(self, things):
+        """Keep the last odometer value with the car, and who drove it."""
+        # Core computes the odometer car by car: read all of them at once.
+        odometers = dict(
+            # sudo: fleet.vehicle.odometer - the officer settling need not manage cars
+            self.env["fleet.vehicle.odometer"]
+            .sudo()
+            ._read_group(
+                Domain("vehicle_id", "in", things.ids), ["vehicle_id"], ["value:max"]
+            )
+        )
+        snapshots = super()._prepare_snapshots(things)
+        for car, data in snapshots.items():
+            data["odometer"] = odometers.get(car, 0)
+            data["odometer_unit"] = car.odometer_unit
+            data["driver_id"] = car.driver_id.id
+        return snapshots
+
+    @api.model
+    def _prepare_from_snapshot(self, data):
+        item = super()._prepare_from_snapshot(data)
+        if data["odometer"]:
+            item["label"] = self.env._(
+                "%(car)s (odometer %(value)s)",
+                car=data["name"],
+                value=f"{data['odometer']:.0f} {data['odometer_unit']}",
+            )
+        return item
+
+    @api.model
+    def _assign(self, things, departure):
+        """Core clears the driver's contact too: put both back."""
+        drivers = {
+            data["id"]: data["driver_id"] for data in self._get_snapshot(departure)
+        }
+        for car in things:
+            car.driver_id = drivers[car.id]
+        super()._assign(things, departure)

@@ -1,0 +1,306 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command, Domain
+
+KEY_FIELDS = ("code", "res_model", "res_id", "label")
+
+
+class HrSettlementWizard(models.TransientModel):
+    _name = "hr.settlement.wizard"
+    _description = "Prepare Settlements"
+
+    departure_ids = fields.Many2many(
+        "hr.departure",
+        default=lambda self: self._default_records("hr.departure"),
+        domain=[("is_historical", "=", False), ("state", "!=", "withdrawn")],
+    )
+    employee_ids = fields.Many2many(
+        "hr.employee",
+        string="Employees Without a Departure",
+        default=lambda self: self._default_employees(),
+        help="For them a departure is registered when the list is saved.",
+    )
+    date = fields.Date(
+        string="Last Day",
+        help="Compute the list for this last day. Empty: the day of each departure.",
+    )
+    departure_reason_id = fields.Many2one(
+        "hr.departure.reason", help="For employees without a registered departure."
+    )
+    other_date = fields.Date(
+        string="Compare With", help="What another last day would give, side by side."
+    )
+    line_ids = fields.One2many("hr.settlement.wizard.line", "wizard_id")
+    earning_line_ids = fields.One2many(
+        "hr.settlement.wizard.line", "wizard_id", domain=[("kind", "=", "earning")]
+    )
+    deduction_line_ids = fields.One2many(
+        "hr.settlement.wizard.line", "wizard_id", domain=[("kind", "=", "deduction")]
+    )
+    handover_line_ids = fields.One2many(
+        "hr.settlement.wizard.line", "wizard_id", domain=[("kind", "=", "handover")]
+    )
+    clause_line_ids = fields.One2many(
+        "hr.settlement.wizard.line", "wizard_id", domain=[("kind", "=", "clause")]
+    )
+    paper_line_ids = fields.One2many(
+        "hr.settlement.wizard.line",
+        "wizard_id",
+        domain=[("kind", "in", ("paper", "information"))],
+    )
+    missing_line_ids = fields.One2many(
+        "hr.settlement.wizard.line",
+        "wizard_id",
+        domain=[("missing_text", "!=", False)],
+        readonly=True,
+    )
+    is_computed = fields.Boolean()
+    missing_count = fields.Integer(compute="_compute_totals")
+    currency_id = fields.Many2one("res.currency", compute="_compute_totals")
+    amount_total = fields.Monetary(string="Total", compute="_compute_totals")
+    other_total = fields.Monetary(
+        string="Total on the Other Day", compute="_compute_totals"
+    )
+
+    # === Defaults ===
+
+    @api.model
+    def _default_records(self, model):
+        if self.env.context.get("active_model") != model:
+            return self.env[model]
+        return self.env[model].browse(self.env.context.get("active_ids", []))
+
+    @api.model
+    def _default_employees(self):
+        """Return the selected employees; who has an open departure brings that one."""
+        return self._default_records("hr.employee")
+
+    # === Computes ===
+
+    @api.depends("line_ids.amount", "line_ids.is_counted", "line_ids.other_amount")
+    def _compute_totals(self):
+        for wizard in self:
+            lines = wizard.line_ids.filtered("is_counted")
+            currencies = wizard.line_ids.currency_id
+            single = len(currencies) == 1
+            wizard.currency_id = currencies if single else False
+            wizard.amount_total = sum(lines.mapped("amount")) if single else 0.0
+            wizard.other_total = sum(lines.mapped("other_amount")) if single else 0.0
+            wizard.missing_count = len(wizard.line_ids.filtered("missing_text"))
+
+    # === Actions ===
+
+    def action_compute(self):
+        """Show what is open for everybody chosen; nothing is saved yet."""
+        self.ensure_one()
+        self._check_input()
+        self._take_over_departures()
+        manual = self.line_ids.filtered("is_manual")
+        (self.line_ids - manual).unlink()
+        self.env["hr.settlement.wizard.line"].create(self._prepare_lines())
+        self.is_computed = True
+        return self._reopen()
+
+    def action_save(self):
+        """Save the list to the settlement of each person and open it.
+
+        Employees without a departure get one. Lines that were already discussed on an
+        existing settlement stay as they are.
+        """
+        self.ensure_one()
+        if not self.is_computed:
+            raise UserError(self.env._("Compute the list first, then save it."))
+        departures = self._get_saved_departures()
+        settlements = self.env["hr.settlement"]._create_for_departures(departures)
+        self._save_choices(settlements)
+        self._save_manual_lines(settlements)
+        return self._open(settlements)
+
+    # === Input ===
+
+    def _check_input(self):
+        if not self.departure_ids and not self.employee_ids:
+            raise UserError(
+                self.env._("Choose at least one departure or employee to settle.")
+            )
+        without_date = self.departure_ids.filtered(lambda d: not d.departure_date)
+        if not self.date and (self.employee_ids or without_date):
+            names = without_date.mapped("employee_name") or self.employee_ids.mapped(
+                "name"
+            )
+            raise UserError(
+                self.env._(
+                    "Fill in the last day: it is not known for %(names)s.",
+                    names=", ".join(names[:5]),
+                )
+            )
+
+    def _take_over_departures(self):
+        """Employees who have an open departure after all are settled through it."""
+        found = self.env["hr.departure"].search(
+            Domain("employee_id", "in", self.employee_ids.ids)
+            & Domain("state", "in", ("draft", "confirmed"))
+        )
+        self.departure_ids |= found
+        self.employee_ids -= found.employee_id
+
+    # === Preview ===
+
+    def _get_departures(self, day=None):
+        """Return the departures, registered ones and unsaved ones, for a last day."""
+        departures = self.departure_ids | self._get_unsaved_departures()
+        # sudo: hr.departure - sources read wages that HR officers may not see; the
+        # wizard shows what its user may settle
+        return departures.with_context(settlement_last_day=day).sudo()
+
+    def _get_unsaved_departures(self):
+        departures = self.env["hr.departure"].browse()
+        for values in self._prepare_departures():
+            departures |= departures.new(values)
+        for departure, values in departures._snapshot_values().items():
+            # sudo: hr.departure - unsaved records, never shown to the user
+            departure.sudo().update(values)
+        return departures
+
+    def _prepare_departures(self):
+        return [
+            {
+                "employee_id": employee.id,
+                "employee_name": employee.name,
+                "company_id": employee.company_id.id,
+                "departure_date": self.date,
+                "departure_reason_id": self.departure_reason_id.id,
+            }
+            for employee in self.employee_ids
+        ]
+
+    def _collect(self, day):
+        """Return {departure: [line values]} for one last day."""
+        lines = {}
+        departures = self._get_departures(day)
+        for company, some in departures.grouped("company_id").items():
+            scheme = company._get_settlement_scheme()
+            lines.update(scheme._collect_lines(some))
+        return lines
+
+    def _prepare_lines(self):
+        others = self._get_other_amounts()
+        return [
+            self._prepare_line(departure, values, others)
+            for departure, lines in self._collect(self.date).items()
+            for values in lines
+        ]
+
+    def _get_other_amounts(self):
+        """Return {(employee, key): amount} on the other last day."""
+        if not self.other_date:
+            return {}
+        return {
+            (departure.employee_id, self._get_key(values)): values["amount_proposed"]
+            for departure, lines in self._collect(self.other_date).items()
+            for values in lines
+            if values["is_amount_known"]
+        }
+
+    @api.model
+    def _get_key(self, values):
+        return tuple(values.get(name) or False for name in KEY_FIELDS)
+
+    def _prepare_line(self, departure, values, others):
+        # The line's own fields turn inputs into words and counts: ask them once.
+        line = self.env["hr.settlement.line"].new(
+            {**values, "currency_id": departure.currency_id.id}
+        )
+        other = others.get((departure.employee_id, self._get_key(values)))
+        return {
+            "wizard_id": self.id,
+            "departure_id": departure._origin.id,
+            "employee_id": departure.employee_id.id,
+            "employee_name": departure.employee_name,
+            "currency_id": departure.currency_id.id,
+            "name": line.title,
+            "missing_text": line.missing_text,
+            "explanation": line.explanation,
+            "is_amount_known": values["is_amount_known"],
+            "is_counted": line.is_counted,
+            "amount": values["amount_proposed"],
+            "is_other_known": other is not None,
+            "other_amount": other or 0.0,
+            "is_manual": False,
+            **{
+                name: values[name]
+                for name in (
+                    "kind", "sequence", "source", "code", "label",
+                    "res_model", "res_id", "quantity", "needs_agreement",
+                )
+            },
+        }
+
+    # === Saving ===
+
+    def _get_saved_departures(self):
+        """Return the departures, registering those of employees without one."""
+        created = self.env["hr.departure"].create(self._prepare_departures())
+        if self.date:
+            moved = self.departure_ids.filtered(
+                lambda departure: departure.departure_date != self.date
+            )
+            moved.write({"departure_date": self.date})
+        return self.departure_ids | created
+
+    def _save_choices(self, settlements):
+        """Keep which lines are to be talked through."""
+        skipped = {
+            (line.employee_id.id, self._get_key(line._get_key_values()))
+            for line in self.line_ids
+            if not line.is_to_discuss and not line.is_manual
+        }
+        # sudo: hr.settlement - HR prepares the list, payroll owns it
+        settlements = settlements.sudo()
+        lines = settlements.line_ids.filtered(
+            lambda line: (
+                line.settlement_id.departure_id.employee_id.id,
+                self._get_key({name: line[name] for name in KEY_FIELDS}),
+            )
+            in skipped
+        )
+        (settlements.line_ids - lines).write({"is_to_discuss": True})
+        lines.write({"is_to_discuss": False})
+
+    def _save_manual_lines(self, settlements):
+        """Add what was typed by hand; a line without employee is for everybody."""
+        none = self.env["hr.employee"]
+        # sudo: hr.settlement - HR prepares the list, payroll owns it
+        self.env["hr.settlement.line"].sudo().create(
+            [
+                {**line._prepare_manual_line(), "settlement_id": settlement.id}
+                for line in self.line_ids.filtered("is_manual")
+                for settlement in settlements.sudo()
+                if line.employee_id in (none, settlement.departure_id.employee_id)
+            ]
+        )
+
+    # === Windows ===
+
+    def _reopen(self):
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Prepare the Settlement"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "target": "new",
+        }
+
+    @api.model
+    def _open(self, settlements):
+        action = {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Settlements"),
+            "res_model": "hr.settlement",
+            "view_mode": "list,form",
+            "domain": [("id", "in", settlements.ids)],
+        }
+        if len(settlements) == 1:
+            action |= {"view_mode": "form", "res_id": settlements.id}
+        return action

@@ -71,8 +71,7 @@ class HrSettlementSourceHandover(models.AbstractModel):
         things, data = self._get_things(departures)
         return {
             departure: [
-                data[thing]
-                for thing in things.get(departure.sudo().employee_id, ())
+                data[thing] for thing in things.get(departure.sudo().employee_id, ())
             ]
             for departure in departures
             if departure.sudo().employee_id

@@ -230,8 +230,15 @@ class HrSettlementWizard(models.TransientModel):
             **{
                 name: values[name]
                 for name in (
-                    "kind", "sequence", "source", "code", "label",
-                    "res_model", "res_id", "quantity", "needs_agreement",
+                    "kind",
+                    "sequence",
+                    "source",
+                    "code",
+                    "label",
+                    "res_model",
+                    "res_id",
+                    "quantity",
+                    "needs_agreement",
                 )
             },
         }
@@ -259,10 +266,12 @@ class HrSettlementWizard(models.TransientModel):
         settlements = settlements.sudo()
         lines = settlements.line_ids.filtered(
             lambda line: (
-                line.settlement_id.departure_id.employee_id.id,
-                self._get_key({name: line[name] for name in KEY_FIELDS}),
+                (
+                    line.settlement_id.departure_id.employee_id.id,
+                    self._get_key({name: line[name] for name in KEY_FIELDS}),
+                )
+                in skipped
             )
-            in skipped
         )
         (settlements.line_ids - lines).write({"is_to_discuss": True})
         lines.write({"is_to_discuss": False})

@@ -1,0 +1,124 @@
+"""Settlements of the people in ``common``: in go facts, out come lines."""
+
+from .common import ExitInterviewCommon
+
+
+class SettlementCommon(ExitInterviewCommon):
+    """``self._settle(departure)`` gives the lines by code, amounts as the user sees."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.scheme = cls.env.ref("hr_exit_interview.settlement_scheme_nl")
+        cls.statutory = cls._leave_type("Statutory", "statutory")
+        cls.extra = cls._leave_type("Extra", "extra")
+
+    @classmethod
+    def _leave_type(cls, name, kind, unit="hour", **vals):
+        return cls.env["hr.leave.type"].create(
+            {
+                "name": name,
+                "company_id": cls.company.id,
+                "requires_allocation": True,
+                "request_unit": unit,
+                "leave_validation_type": "no_validation",
+                "allocation_validation_type": "no_validation",
+                "settlement_kind": kind,
+                **vals,
+            }
+        )
+
+    @classmethod
+    def _allocate(cls, employee, leave_type, hours, start, end=False, **vals):
+        """A validated allocation in hours (8-hour days)."""
+        allocation = cls.env["hr.leave.allocation"].create(
+            {
+                "name": f"{leave_type.name} {start[:4]}",
+                "employee_id": employee.id,
+                "holiday_status_id": leave_type.id,
+                "number_of_days": hours / 8,
+                "date_from": start,
+                "date_to": end,
+                **vals,
+            }
+        )
+        if allocation.state != "validate":
+            allocation.action_approve()
+        return allocation
+
+    @classmethod
+    def _take(cls, employee, leave_type, start, end):
+        """Approved time off from the first to the last day."""
+        leave = (
+            cls.env["hr.leave"]
+            .with_context(leave_skip_date_check=True, mail_create_nosubscribe=True)
+            .create(
+                {
+                    "name": "Time off",
+                    "employee_id": employee.id,
+                    "holiday_status_id": leave_type.id,
+                    "request_date_from": start,
+                    "request_date_to": end,
+                }
+            )
+        )
+        if leave.state != "validate":
+            leave.action_approve()
+        return leave
+
+    @classmethod
+    def _component(cls, employee, component_type, amount, **vals):
+        return cls.env["hr.pay.component"].create(
+            {
+                "name": component_type,
+                "employee_id": employee.id,
+                "component_type": component_type,
+                "amount": amount,
+                **vals,
+            }
+        )
+
+    @classmethod
+    def _agreement(cls, departure, agreement_type, **vals):
+        return cls.env["hr.departure.agreement"].create(
+            {
+                "name": agreement_type,
+                "departure_id": departure.id,
+                "agreement_type": agreement_type,
+                **vals,
+            }
+        )
+
+    @classmethod
+    def _leaver(cls, wage=3200.0, start="2021-03-01", **vals):
+        return cls._employee("Leaver", start, wage, **vals)
+
+    @classmethod
+    def _settlement(cls, departure):
+        """The settlement of a departure, made or recomputed."""
+        return cls.env["hr.settlement"]._create_for_departures(departure)
+
+    @classmethod
+    def _lines(cls, departure, code):
+        return cls._settlement(departure).line_ids.filtered(
+            lambda line: line.code == code
+        )
+
+    def _amount(self, departure, code):
+        """The one amount under ``code``; None where it is not known or absent."""
+        lines = self._lines(departure, code)
+        self.assertLessEqual(len(lines), 1, lines.mapped("title"))
+        return lines.amount_proposed if lines.is_amount_known else None
+
+    def assertAmount(self, departure, code, expected):
+        """The line under ``code`` is exactly this amount of cents."""
+        amount = self._amount(departure, code)
+        self.assertIsNotNone(amount, f"{code} has no amount")
+        self.assertEqual(round(amount * 100), round(expected * 100), (code, amount))
+
+    def assertMissing(self, departure, code, *names):
+        """The line under ``code`` has no amount and says why."""
+        line = self._lines(departure, code)
+        self.assertEqual(len(line), 1, f"one line {code}")
+        self.assertFalse(line.is_amount_known)
+        self.assertEqual(line.missing, list(names))

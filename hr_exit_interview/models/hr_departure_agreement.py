@@ -30,6 +30,7 @@ class HrDepartureAgreement(models.Model):
             ("non_solicitation", "Non-solicitation"),
             ("study_costs", "Study costs"),
             ("loan", "Loan"),
+            ("transition_costs", "Costs to deduct from the transition payment"),
             ("settlement_agreement", "Settlement agreement"),
             ("other", "Other"),
         ],

@@ -4,7 +4,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import fields, models
 
-from ..settlement import period_share, to_decimal
+from ..settlement import exact, period_share
 
 
 class HrLeaveAllocation(models.Model):
@@ -27,17 +27,19 @@ class HrLeaveAllocation(models.Model):
         """Return the days this allocation gives somebody who leaves on ``last_day``.
 
         Core's own balance gives today's accrual for a day in the past, so accruals are
-        simulated here on a record that is never written.
+        simulated here on a record that is never written. Context keys
+        ``settlement_leaves_taken`` (in the unit of the leave type, for limits of a
+        plan) and ``settlement_hours_per_day`` spare core a query per employee.
 
         :param basis: "months" or "days" when a year that is not served counts in part
             (BW 7:634 lid 2), None when an allocation counts as given
         :param date_to: the end the allocation had before core cut it
-        :return: Decimal days
+        :return: exact days
         """
         self.ensure_one()
         if self.allocation_type == "accrual":
             return self._get_accrued_days_on(last_day, basis)
-        days = to_decimal(self.number_of_days)
+        days = exact(self.number_of_days)
         if not basis or self.is_settled_in_full or not date_to or date_to <= last_day:
             return days
         year_end = self.date_from + relativedelta(years=1, days=-1)
@@ -54,11 +56,14 @@ class HrLeaveAllocation(models.Model):
         days = accrued.number_of_days
         if basis and not self.is_settled_in_full:
             days += accrued._get_partial_period_days(stop, at_start)
-        return to_decimal(days)
+        return exact(days)
 
     def _simulate_accrual(self, day):
         """Return an unsaved allocation as core's plan leaves it on ``day``."""
         reached = self.actual_lastcall or self.lastcall or self.date_from
+        if self.nextcall and reached <= day < self.nextcall:
+            # Nothing happens until then; core would give a period's start twice.
+            return self
         if day >= reached:
             return self._run_accrual(day)
         # Core only goes forward: start anew and keep what was typed by hand.
@@ -84,6 +89,7 @@ class HrLeaveAllocation(models.Model):
     def _run_accrual(self, day, values=None):
         """Run core's accrual up to ``day`` on a copy that is never saved."""
         fake = self.with_context(default_date_from=day).new(values or {}, origin=self)
+        fake.leaves_taken = self.env.context.get("settlement_leaves_taken", 0)
         fake._process_accrual_plans(day, log=False)
         return fake
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 
 from .period import calendar_days
@@ -20,14 +19,14 @@ class LeaveBucket:
 
     kind: str
     year: int
-    hours: Decimal
+    hours: Fraction
     usable_from: date
     usable_until: date | None = None
     expires_on: date | None = None
-    taken: Decimal = Decimal(0)
+    taken: Fraction = Fraction(0)
 
     @property
-    def left(self) -> Decimal:
+    def left(self) -> Fraction:
         """Hours not taken yet, whether lapsed or not."""
         return self.hours - self.taken
 
@@ -37,24 +36,28 @@ class LeaveBucket:
             self.usable_until is None or day <= self.usable_until
         )
 
+    def is_left_on(self, day: date) -> bool:
+        """Tell whether what was not taken still counts at the end of ``day``."""
+        return self.usable_until is None or day <= self.usable_until
+
 
 @dataclass(frozen=True)
 class LeaveBalance:
     """Hours on the last day: left over, lapsed before it, taken too much."""
 
-    left: Decimal
-    lapsed: Decimal
-    overdrawn: Decimal
+    left: Fraction
+    lapsed: Fraction
+    overdrawn: Fraction
 
     @property
-    def hours(self) -> Decimal:
+    def hours(self) -> Fraction:
         """What is to be paid out; negative when more was taken than there was."""
         return self.left - self.overdrawn
 
 
 def leave_balance(
     buckets: Iterable[LeaveBucket],
-    takings: Iterable[tuple[date, Decimal]],
+    takings: Iterable[tuple[date, Fraction]],
     last_day: date,
 ) -> LeaveBalance:
     """Use up buckets by the leave taken and tell what is left on ``last_day``.
@@ -65,26 +68,22 @@ def leave_balance(
     ordered = sorted(
         buckets, key=lambda bucket: (bucket.expires_on or date.max, bucket.usable_from)
     )
-    overdrawn = Decimal(0)
+    overdrawn = Fraction(0)
     for day, hours in sorted(takings):
         overdrawn += _take(ordered, day, hours)
-    left = sum((b.left for b in ordered if _counts(b, last_day)), Decimal(0))
-    lapsed = sum((b.left for b in ordered if not _counts(b, last_day)), Decimal(0))
+    left = sum((b.left for b in ordered if b.is_left_on(last_day)), Fraction(0))
+    lapsed = sum((b.left for b in ordered if not b.is_left_on(last_day)), Fraction(0))
     return LeaveBalance(left, lapsed, overdrawn)
 
 
-def _take(buckets: list[LeaveBucket], day: date, hours: Decimal) -> Decimal:
+def _take(buckets: list[LeaveBucket], day: date, hours: Fraction) -> Fraction:
     """Take hours from the buckets; return what none of them could cover."""
     for bucket in buckets:
         if hours > 0 and bucket.is_usable_on(day):
-            taken = min(hours, max(bucket.left, Decimal(0)))
+            taken = min(hours, max(bucket.left, Fraction(0)))
             bucket.taken += taken
             hours -= taken
     return hours
-
-
-def _counts(bucket: LeaveBucket, last_day: date) -> bool:
-    return bucket.usable_until is None or last_day <= bucket.usable_until
 
 
 def period_share(start: date, end: date, whole_end: date, basis: str) -> Fraction:

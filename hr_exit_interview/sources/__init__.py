@@ -1,17 +1,18 @@
-from . import hr_settlement_source
-from . import rule
-from . import wage
-from . import death_benefit
-from . import holiday_allowance
-from . import leave
-from . import yearly_payment
-from . import service_payment
-from . import notice
-from . import late_notice
-from . import agreement
-from . import study_costs
-from . import loan
-from . import clause
-from . import handover
-from . import equipment
-from . import vehicle
+from . import (
+    agreement,
+    asset,
+    clause,
+    equipment,
+    holiday_allowance,
+    late_notice,
+    leave,
+    loan,
+    notice,
+    rule,
+    service_payment,
+    study_costs,
+    vehicle,
+    wage,
+    wage_after_death,
+    yearly_payment,
+)

@@ -4,10 +4,10 @@ from odoo.tools import format_date
 
 class HrSettlementSourceEquipment(models.AbstractModel):
     _name = "hr.settlement.source.equipment"
-    _inherit = "hr.settlement.source.handover"
+    _inherit = "hr.settlement.source.asset"
     _description = "Equipment"
 
-    _handover_model = "maintenance.equipment"
+    _asset_model = "maintenance.equipment"
     _employee_field = "employee_id"
 
     @api.model

@@ -1,11 +1,26 @@
 from datetime import date
+from fractions import Fraction
+from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ..settlement import LeaveBucket, exact, leave_balance, to_decimal
+from ..settlement import LeaveBucket, exact, leave_balance
+
+
+class Terms(NamedTuple):
+    """What decides on the leave of one leaver."""
+
+    rate: models.BaseModel
+    last_day: date
+    versions: models.BaseModel
+    hours_per_day: Fraction
+    # Ends of allocations before core's wizard cut them: {allocation id: date}.
+    ends: dict
+    # What is left of requests that core will cut: {leave: (days, hours)}.
+    cut: dict
 
 
 class HrSettlementSourceLeave(models.AbstractModel):
@@ -20,24 +35,22 @@ class HrSettlementSourceLeave(models.AbstractModel):
         Not core's balance: that gives today's accrual for a past day, and counts leave
         beyond the last day differently before and after core's departure wizard.
         """
+        departures = departures.filtered(lambda departure: departure._get_last_day())
         versions = self._get_versions(departures)
         components = self._get_components(
             departures, Domain("counts_for_leave", "=", True)
         )
         allocations = self._get_allocations(departures)
         leaves = self._get_leaves(departures)
+        cut = self._get_cut_durations(departures, leaves)
         result = {}
-        for departure in departures.filtered(lambda dep: dep._get_last_day()):
-            employee = departure.sudo().employee_id
-            item = self._get_item(
-                rule,
-                departure,
-                versions[departure],
-                allocations.get(employee, self.env["hr.leave.allocation"]),
-                leaves.get(employee, self.env["hr.leave"]),
-            )
+        for departure in departures:
+            terms = self._get_terms(rule, departure, versions[departure], cut)
+            item = self._get_item(terms, allocations[departure], leaves[departure])
             if item:
-                pay = self._get_pay(departure, versions[departure], components)
+                pay = self._get_pay(
+                    departure, versions[departure], components[departure]
+                )
                 result[departure] = [{**pay, **item}]
         return result
 
@@ -45,111 +58,200 @@ class HrSettlementSourceLeave(models.AbstractModel):
 
     @api.model
     def _get_allocations(self, departures):
+        """Return {departure: validated allocations that had begun}."""
         # sudo: hr.leave.allocation - the officer settling need not be a time off one
-        return (
-            self.env["hr.leave.allocation"]
-            .sudo()
-            .search(
-                Domain("employee_id", "in", departures.sudo().employee_id.ids)
-                & Domain("state", "=", "validate")
-                & Domain("holiday_status_id.settlement_kind", "!=", "none")
-            )
-            .grouped("employee_id")
+        allocations = (
+            self.env["hr.leave.allocation"].sudo().search(self._get_domain(departures))
         )
+        return self._get_begun(departures, allocations, "date_from")
 
     @api.model
     def _get_leaves(self, departures):
+        """Return {departure: approved leave that begins by the last day}."""
         # sudo: hr.leave - the officer settling need not be a time off officer
+        leaves = self.env["hr.leave"].sudo().search(self._get_domain(departures))
+        return self._get_begun(departures, leaves, "request_date_from")
+
+    @api.model
+    def _get_begun(self, departures, records, start_field):
+        """Return {departure: the employee's records that start by the last day}."""
+        by_employee = records.grouped("employee_id")
+        begun = {}
+        for departure in departures:
+            own = by_employee.get(departure.sudo().employee_id, records.browse())
+            last_day = departure._get_last_day()
+            begun[departure] = own.filtered_domain([(start_field, "<=", last_day)])
+        return begun
+
+    @api.model
+    def _get_domain(self, departures):
         return (
-            self.env["hr.leave"]
-            .sudo()
-            .search(
-                Domain("employee_id", "in", departures.sudo().employee_id.ids)
-                & Domain("state", "=", "validate")
-                & Domain("holiday_status_id.settlement_kind", "!=", "none")
-            )
-            .grouped("employee_id")
+            Domain("employee_id", "in", departures.sudo().employee_id.ids)
+            & Domain("state", "=", "validate")
+            & Domain("holiday_status_id.settlement_kind", "!=", "none")
+        )
+
+    @api.model
+    def _get_terms(self, rule, departure, versions, cut):
+        snapshot = self._get_snapshot(departure) or {}
+        last_day = departure._get_last_day()
+        return Terms(
+            rate=rule._get_rate_record(last_day),
+            last_day=last_day,
+            versions=versions,
+            hours_per_day=exact(versions[-1:].resource_calendar_id.hours_per_day),
+            ends=snapshot.get("ends", {}),
+            cut=cut[departure],
+        )
+
+    @api.model
+    def _get_cut_durations(self, departures, leaves):
+        """Return {departure: {leave: (days, hours)}} of requests beyond the last day.
+
+        Core's own measure on unsaved copies, as its wizard will cut them: one for all
+        requests of the same days and schedule, because core measures them one by one.
+        """
+        measured, result = {}, {}
+        for departure in departures:
+            last_day = departure._get_last_day()
+            result[departure] = {}
+            for leave in leaves[departure]:
+                if leave.request_date_to > last_day:
+                    key = (last_day, *self._get_measure_key(leave))
+                    if key not in measured:
+                        measured[key] = self._measure(leave, last_day)
+                    result[departure][leave] = measured[key]
+        return result
+
+    @api.model
+    def _measure(self, leave, last_day):
+        copy = leave.new({"request_date_to": last_day}, origin=leave)
+        copy._compute_date_from_to()
+        return copy._get_durations()[copy.id]
+
+    @api.model
+    def _get_measure_key(self, leave):
+        """Return what decides how long a request is, next to its last day."""
+        return (
+            leave.request_date_from,
+            leave.resource_calendar_id,
+            leave.company_id,
+            leave.holiday_status_id.request_unit,
+            leave.holiday_status_id.include_public_holidays_in_duration,
+            leave.request_unit_half and leave.request_date_from_period,
+            leave.request_unit_hours and leave.request_hour_from,
+            leave.tz,
         )
 
     # === One leaver ===
 
     @api.model
-    def _get_item(self, rule, departure, versions, allocations, leaves):
+    def _get_item(self, terms, allocations, leaves):
         """Return the hours left with how they came about; None without any leave."""
-        last_day = departure._get_last_day()
-        allocations = allocations.filtered(lambda a: a.date_from <= last_day)
-        leaves = leaves.filtered(lambda leave: leave.request_date_from <= last_day)
         if not allocations and not leaves:
             return None
-        hours_per_day = to_decimal(versions[-1:].resource_calendar_id.hours_per_day)
-        if not hours_per_day:
+        if not terms.hours_per_day:
             return {"missing": ["weekly_hours"]}
-        ends = self._get_snapshot(departure) or {}
-        rate = rule._get_rate_record(last_day)
-        balances = self._get_balances(
-            rate, last_day, hours_per_day, allocations, leaves, ends.get("ends", {})
-        )
-        hours = sum((balance.hours for balance, _buckets in balances), to_decimal(0))
+        balances = self._get_balances(terms, allocations, leaves)
+        hours = sum((balance.hours for balance, _buckets in balances), Fraction(0))
         return {
             "hours": hours,
-            "days": exact(hours) / exact(hours_per_day),
+            "days": hours / terms.hours_per_day,
             "lapsed_hours": sum(balance.lapsed for balance, _buckets in balances),
             "overdrawn_hours": sum(balance.overdrawn for balance, _b in balances),
-            "buckets": self._describe(balances, last_day),
+            "buckets": self._describe(terms, balances),
             "needs_agreement": hours < 0,
         }
 
     @api.model
-    def _get_balances(
-        self, rate, last_day, hours_per_day, allocations, leaves, original_ends
-    ):
+    def _get_balances(self, terms, allocations, leaves):
         """Return [(balance, buckets)] per leave type."""
-        takings = self._get_takings(leaves, last_day, hours_per_day)
         balances = []
         for leave_type in allocations.holiday_status_id | leaves.holiday_status_id:
-            buckets = [
-                self._get_bucket(rate, allocation, last_day, hours_per_day, date_to)
-                for allocation in allocations
-                if allocation.holiday_status_id == leave_type
-                for date_to in [self._get_original_end(allocation, original_ends)]
+            takings = [
+                (leave.request_date_from, self._get_taken_hours(terms, leave))
+                for leave in leaves
+                if leave.holiday_status_id == leave_type
             ]
-            taken = takings.get(leave_type, [])
-            balances.append((leave_balance(buckets, taken, last_day), buckets))
+            given = allocations.filtered(
+                lambda allocation, lt=leave_type: allocation.holiday_status_id == lt
+            )
+            buckets = self._get_buckets(terms, given, takings)
+            balances.append((leave_balance(buckets, takings, terms.last_day), buckets))
         return balances
 
     @api.model
-    def _get_original_end(self, allocation, original_ends):
-        """Return the end before core's departure wizard cut it, None without end."""
-        key = str(allocation.id)
-        if key in original_ends:
-            return fields.Date.to_date(original_ends[key])
-        return allocation.date_to or None
+    def _get_taken_hours(self, terms, leave):
+        """Return the hours of a request up to and including the last day."""
+        days, hours = terms.cut.get(
+            leave, (leave.number_of_days, leave.number_of_hours)
+        )
+        if leave.holiday_status_id.request_unit == "hour":
+            return exact(hours)
+        return exact(days) * terms.hours_per_day
 
     @api.model
-    def _get_bucket(self, rate, allocation, last_day, hours_per_day, date_to):
+    def _get_buckets(self, terms, allocations, takings):
+        """Return the buckets of one leave type.
+
+        What was taken is charged to fixed allocations first: the limits of an accrual
+        plan look at what is left of it.
+        """
+        taken = sum((hours for _day, hours in takings), Fraction(0))
+        buckets = []
+        for allocation in allocations.sorted(lambda a: a.allocation_type == "accrual"):
+            bucket = self._get_bucket(terms, allocation, taken)
+            taken = max(taken - bucket.hours, Fraction(0))
+            buckets.append(bucket)
+        return buckets
+
+    @api.model
+    def _get_bucket(self, terms, allocation, taken):
         kind = allocation.holiday_status_id.settlement_kind
-        days = allocation._get_days_on(last_day, rate.accrual_basis, date_to)
-        legal_end = self._get_legal_end(rate, kind, allocation.date_from.year)
+        in_hours = allocation.holiday_status_id.request_unit == "hour"
+        date_to = self._get_original_end(terms, allocation)
+        days = allocation.with_context(
+            settlement_leaves_taken=float(
+                taken if in_hours else taken / terms.hours_per_day
+            ),
+            settlement_hours_per_day=self._get_hours_at(terms, allocation.date_from),
+        )._get_days_on(terms.last_day, terms.rate.accrual_basis, date_to)
+        legal_end = self._get_legal_end(terms.rate, kind, allocation.date_from.year)
         told = kind == "extra" or allocation.expiry_notice_date
         return LeaveBucket(
             kind=kind,
             year=allocation.date_from.year,
-            hours=days * self._get_day_hours(allocation, hours_per_day),
+            hours=days * self._get_day_hours(terms, allocation),
             usable_from=allocation.date_from,
             usable_until=(legal_end if told else None) if legal_end else date_to,
             expires_on=legal_end or date_to,
         )
 
     @api.model
-    def _get_day_hours(self, allocation, hours_per_day):
+    def _get_hours_at(self, terms, day):
+        """Return the hours of a day of the schedule in force on ``day``."""
+        before = terms.versions.filtered(lambda version: version.date_version <= day)
+        version = before[-1:] or terms.versions[:1]
+        return version.resource_calendar_id.hours_per_day
+
+    @api.model
+    def _get_original_end(self, terms, allocation):
+        """Return the end before core's departure wizard cut it, None without end."""
+        key = str(allocation.id)
+        if key in terms.ends:
+            return fields.Date.to_date(terms.ends[key])
+        return allocation.date_to or None
+
+    @api.model
+    def _get_day_hours(self, terms, allocation):
         """Return the hours of an allocated day.
 
         A day off is a day of the present schedule; hours stay the hours that they were
         when given, whatever the schedule became since (CJEU C-219/14 Greenfield).
         """
         if allocation.type_request_unit != "hour" or not allocation.number_of_days:
-            return hours_per_day
-        return to_decimal(allocation.number_of_hours_display) / to_decimal(
+            return terms.hours_per_day
+        return exact(allocation.number_of_hours_display) / exact(
             allocation.number_of_days
         )
 
@@ -167,36 +269,6 @@ class HrSettlementSourceLeave(models.AbstractModel):
             return year_end + relativedelta(years=rate.extra_lapse_years)
         return None
 
-    @api.model
-    def _get_takings(self, leaves, last_day, hours_per_day):
-        """Return {leave type: [(first day, hours)]} up to and including the last day."""
-        spanning = leaves.filtered(lambda leave: leave.request_date_to > last_day)
-        cut = self._get_cut_durations(spanning, last_day)
-        takings = {}
-        for leave in leaves:
-            days, hours = cut.get(leave, (leave.number_of_days, leave.number_of_hours))
-            if leave.holiday_status_id.request_unit == "hour":
-                taken = to_decimal(hours)
-            else:
-                taken = to_decimal(days) * hours_per_day
-            takings.setdefault(leave.holiday_status_id, []).append(
-                (leave.request_date_from, taken)
-            )
-        return takings
-
-    @api.model
-    def _get_cut_durations(self, leaves, last_day):
-        """Return {leave: (days, hours)} of requests cut at the last day.
-
-        Core's own measure on unsaved copies, as its wizard will cut them.
-        """
-        copies = self.env["hr.leave"].sudo()
-        for leave in leaves:
-            copies |= copies.new({"request_date_to": last_day}, origin=leave)
-        copies._compute_date_from_to()
-        durations = copies._get_durations()
-        return {copy._origin: durations[copy.id] for copy in copies}
-
     # === Value and words ===
 
     @api.model
@@ -204,27 +276,31 @@ class HrSettlementSourceLeave(models.AbstractModel):
         """Return what an hour of leave is worth: wage and structural pay."""
         version = versions[-1:]
         last_day = departure._get_last_day()
-        paid = components[departure].filtered(lambda c: c._is_paid_on(last_day))
-        monthly = {"month": 1, "12_months": 12}
-        allowances = sum(
-            exact(component.amount) / monthly[component.period]
-            for component in paid
-            if component.period in monthly
-        )
-        yearly = sum(exact(c.amount) for c in paid if c.period == "year")
+        paid = components.filtered(lambda component: component._is_paid_on(last_day))
         wage = self._get_wage(version)
+        allowances = self._get_monthly_pay(paid)
         return {
             "salary": wage,
             "weekly_hours": self._get_weekly_hours(version),
             "allowances": allowances,
-            "yearly_fixed": yearly,
+            "yearly_fixed": sum(exact(c.amount) for c in paid if c.period == "year"),
             # Thirteen weeks are a quarter: the average of BUrlG par. 11.
             "period_wage": wage and 3 * (exact(wage) + allowances),
             "period_days": 13 * len(self._get_weekdays(version)),
         }
 
     @api.model
-    def _describe(self, balances, last_day):
+    def _get_monthly_pay(self, components):
+        """Return fixed and average pay a month beside the wage."""
+        months = {"month": 1, "12_months": 12}
+        return sum(
+            exact(component.amount) / months[component.period]
+            for component in components
+            if component.period in months
+        )
+
+    @api.model
+    def _describe(self, terms, balances):
         """Return the buckets for the explanation, oldest first."""
         return [
             {
@@ -234,9 +310,7 @@ class HrSettlementSourceLeave(models.AbstractModel):
                 "taken": bucket.taken,
                 "left": bucket.left,
                 "usable_until": bucket.usable_until,
-                "is_lapsed": bool(
-                    bucket.usable_until and bucket.usable_until < last_day
-                ),
+                "is_lapsed": not bucket.is_left_on(terms.last_day),
             }
             for _balance, buckets in balances
             for bucket in sorted(buckets, key=lambda bucket: bucket.year)
@@ -247,8 +321,15 @@ class HrSettlementSourceLeave(models.AbstractModel):
     @api.model
     def _snapshot(self, departures):
         """Keep the ends of allocations and the leave that core cuts or deletes."""
-        allocations = self._get_allocations(departures)
-        leaves = self._get_leaves(departures)
+        departures = departures.filtered(
+            lambda departure: departure.sudo().employee_id and departure._get_last_day()
+        )
+        # sudo: hr.leave, hr.leave.allocation - whoever registers need not manage leave
+        domain = self._get_domain(departures)
+        allocations = (
+            self.env["hr.leave.allocation"].sudo().search(domain).grouped("employee_id")
+        )
+        leaves = self.env["hr.leave"].sudo().search(domain).grouped("employee_id")
         return {
             departure: {
                 "ends": {
@@ -256,19 +337,22 @@ class HrSettlementSourceLeave(models.AbstractModel):
                     for allocation in allocations.get(employee, ())
                 },
                 "leaves": [
-                    {
-                        "id": leave.id,
-                        "name": leave.holiday_status_id.name,
-                        "from": fields.Date.to_string(leave.request_date_from),
-                        "to": fields.Date.to_string(leave.request_date_to),
-                    }
+                    self._prepare_leave_snapshot(leave)
                     for leave in leaves.get(employee, ())
                     if leave.request_date_to > departure._get_last_day()
                 ],
             }
             for departure in departures
             for employee in [departure.sudo().employee_id]
-            if employee and departure._get_last_day()
+        }
+
+    @api.model
+    def _prepare_leave_snapshot(self, leave):
+        return {
+            "id": leave.id,
+            "name": leave.holiday_status_id.name,
+            "from": fields.Date.to_string(leave.request_date_from),
+            "to": fields.Date.to_string(leave.request_date_to),
         }
 
     @api.model
@@ -278,31 +362,37 @@ class HrSettlementSourceLeave(models.AbstractModel):
         for departure in departures:
             data = self._get_snapshot(departure)
             if data:
-                losses[departure] = self._restore_one(data)
+                self._restore_ends(data["ends"])
+                losses[departure] = self._get_lost_leaves(data["leaves"])
         return losses
 
     @api.model
-    def _restore_one(self, data):
+    def _restore_ends(self, ends):
         # sudo: hr.leave.allocation - withdrawing a departure puts back what it cut
         allocations = self.env["hr.leave.allocation"].sudo()
-        for key, date_to in data["ends"].items():
-            allocation = allocations.browse(int(key)).exists()
-            if allocation and allocation.date_to != fields.Date.to_date(date_to):
+        for allocation in allocations.browse([int(key) for key in ends]).exists():
+            date_to = fields.Date.to_date(ends[str(allocation.id)])
+            if allocation.date_to != (date_to or False):
                 allocation.date_to = date_to
-        kept = self.env["hr.leave"].sudo().browse([v["id"] for v in data["leaves"]])
+
+    @api.model
+    def _get_lost_leaves(self, snapshots):
+        """Return a text per request that is not what it was."""
+        # sudo: hr.leave - whoever withdraws need not be a time off officer
+        leaves = self.env["hr.leave"].sudo().browse([data["id"] for data in snapshots])
         whole = {
             (leave.id, fields.Date.to_string(leave.request_date_to))
-            for leave in kept.exists()
+            for leave in leaves.exists()
             if leave.state == "validate"
         }
         return [
             self.env._(
                 "Time off %(name)s from %(start)s to %(end)s was cut, cancelled or"
                 " deleted: ask for it again.",
-                name=values["name"],
-                start=values["from"],
-                end=values["to"],
+                name=data["name"],
+                start=data["from"],
+                end=data["to"],
             )
-            for values in data["leaves"]
-            if (values["id"], values["to"]) not in whole
+            for data in snapshots
+            if (data["id"], data["to"]) not in whole
         ]

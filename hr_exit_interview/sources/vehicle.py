@@ -4,10 +4,10 @@ from odoo.fields import Domain
 
 class HrSettlementSourceVehicle(models.AbstractModel):
     _name = "hr.settlement.source.vehicle"
-    _inherit = "hr.settlement.source.handover"
+    _inherit = "hr.settlement.source.asset"
     _description = "Company cars"
 
-    _handover_model = "fleet.vehicle"
+    _asset_model = "fleet.vehicle"
     _employee_field = "driver_employee_id"
 
     @api.model

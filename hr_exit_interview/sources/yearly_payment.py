@@ -66,7 +66,7 @@ class HrSettlementSourceYearlyPayment(models.AbstractModel):
         if component.last_paid_date:
             return component.last_paid_date + timedelta(days=1)
         rate = rule._get_rate(last_day)
-        month = rate and rate.window_start_month or 1
+        month = (rate and rate.window_start_month) or 1
         start = date(last_day.year, month, 1)
         start = start if start <= last_day else start.replace(year=start.year - 1)
         return max(start, component.date_from or start)

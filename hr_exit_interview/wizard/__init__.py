@@ -1,3 +1,1 @@
-from . import hr_departure_wizard
-from . import hr_settlement_wizard
-from . import hr_settlement_wizard_line
+from . import hr_departure_wizard, hr_settlement_wizard, hr_settlement_wizard_line

@@ -242,7 +242,9 @@ class TestSettlementLeave(SettlementCommon):
         departure = self._departure(leaver, departure_date="2026-08-31")
         before = self._read_lines(departure)
         with freeze_time("2026-09-01"):
-            self._wizard(leaver, departure_date=date(2026, 8, 31)).action_register_departure()
+            self._wizard(
+                leaver, departure_date=date(2026, 8, 31)
+            ).action_register_departure()
             self.assertFalse(leaver.active)
             after = self._read_lines(departure)
         self.assertEqual(before, after)

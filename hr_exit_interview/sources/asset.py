@@ -2,25 +2,25 @@ from odoo import api, models
 from odoo.fields import Domain
 
 
-class HrSettlementSourceHandover(models.AbstractModel):
+class HrSettlementSourceAsset(models.AbstractModel):
     """Things of another app that a leaver hands back.
 
     Core's departure wizard unassigns them, so after it ran the snapshot taken just
     before it says what there was.
     """
 
-    _name = "hr.settlement.source.handover"
+    _name = "hr.settlement.source.asset"
     _inherit = "hr.settlement.source"
     _description = "Things to hand back"
 
     # The model of the things and its field that points to the employee.
-    _handover_model = None
+    _asset_model = None
     _employee_field = None
 
     @api.model
     def _is_available(self):
         """The field comes with the bridge module, not with the app itself."""
-        model = self._handover_model
+        model = self._asset_model
         return model in self.env and self._employee_field in self.env[model]._fields
 
     @api.model
@@ -44,7 +44,7 @@ class HrSettlementSourceHandover(models.AbstractModel):
         """Return ({employee: things}, {thing: JSON data}) of what is assigned now."""
         # sudo: things of another app - the officer settling need not be its user
         things = (
-            self.env[self._handover_model]
+            self.env[self._asset_model]
             .sudo()
             .search(
                 Domain(self._employee_field, "in", departures.sudo().employee_id.ids)
@@ -61,7 +61,7 @@ class HrSettlementSourceHandover(models.AbstractModel):
     def _prepare_from_snapshot(self, data):
         return {
             "label": data["name"],
-            "res_model": self._handover_model,
+            "res_model": self._asset_model,
             "res_id": data["id"],
         }
 
@@ -84,7 +84,7 @@ class HrSettlementSourceHandover(models.AbstractModel):
         for departure in departures:
             snapshot = self._get_snapshot(departure) or ()
             # sudo: things of another app - withdrawing puts back what core took away
-            things = self.env[self._handover_model].sudo()
+            things = self.env[self._asset_model].sudo()
             things = things.browse([data["id"] for data in snapshot]).exists()
             free = things.filtered(lambda thing: not thing[self._employee_field])
             self._assign(free, departure)

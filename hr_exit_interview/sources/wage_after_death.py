@@ -5,8 +5,8 @@ from odoo import api, models
 from ..settlement import add_months
 
 
-class HrSettlementSourceDeathBenefit(models.AbstractModel):
-    _name = "hr.settlement.source.death_benefit"
+class HrSettlementSourceWageAfterDeath(models.AbstractModel):
+    _name = "hr.settlement.source.wage_after_death"
     _inherit = "hr.settlement.source.wage"
     _description = "Wage after death"
 

@@ -10,9 +10,13 @@ need_debian() { # TEST=PACKAGE[,PACKAGE]...
     done
     [ ${#missing[@]} -eq 0 ] && return
     IFS=, read -ra missing <<<"$(join_by , "${missing[@]}")"
-    step "Installing Debian packages: ${missing[*]}"
-    install_debian "${missing[@]}" ||
-        fail "apt could not install: ${missing[*]}" \
+    install_missing "${missing[@]}"
+}
+
+install_missing() { # PACKAGES
+    step "Installing Debian packages: $*"
+    install_debian "$@" ||
+        fail "apt could not install: $*" \
             "Is the package archive reachable, and the disk not full?"
 }
 

@@ -14,8 +14,8 @@ need_python() { # run|test
 # the mark in it says that it is.
 need_venv() {
     [ -f "$VENV/.complete" ] && return
-    need_debian python3=python3,python3-venv
-    has_venv "$(command -v python3)" || need_debian /nonexistent=python3-venv
+    usable_python >/dev/null || install_missing python3 python3-venv
+    usable_python >/dev/null || fail "no Python 3.11 or newer with the module venv found."
     step "Making a virtual environment"
     need_disk 900
     rm -rf "$VENV"
@@ -24,19 +24,16 @@ need_venv() {
     touch "$VENV/.complete"
 }
 
-has_venv() { # PYTHON
-    "$1" -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
-}
-
+# The first Python that is new enough and can make virtual environments.
 usable_python() {
-    local python
+    local python wanted='import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))'
     for python in python3 /usr/bin/python3; do
-        if has_venv "$python"; then
+        if "$python" -c "$wanted" 2>/dev/null; then
             echo "$python"
             return
         fi
     done
-    fail "no Python 3.11 or newer with the module venv found."
+    return 1
 }
 
 install_requirements() { # NAME FILE

@@ -9,15 +9,17 @@ ONLY_MIN=(setup absent)
 ONLY_FULL=(present browser)
 
 # Arguments that are paths are sorted over the databases, all others go to each run.
+# What follows one of pytest's short options belongs to it: -k setup names no folder.
 sort_arguments() { # ARGUMENTS
-    local argument
+    local argument previous=''
     paths=() options=()
     for argument in "$@"; do
-        if [[ $argument != -* ]] && [ -e "${argument%%::*}" ]; then
+        if [[ $argument != -* && ! $previous =~ ^-[kmnpoWcr]$ ]] && [ -e "${argument%%::*}" ]; then
             paths+=("$(realpath "${argument%%::*}")${argument#"${argument%%::*}"}")
         else
             options+=("$argument")
         fi
+        previous=$argument
     done
 }
 

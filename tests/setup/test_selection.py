@@ -54,5 +54,11 @@ def test_options_go_to_each_run(bash):
     assert selected(bash, "full", path, "-x") == ([], "-x")
 
 
+def test_the_value_of_an_option_is_no_path(bash):
+    paths, options = selected(bash, "min", "-k", "setup", "-x")
+    assert options == "-k setup -x"
+    assert "setup" in paths and "core" in paths
+
+
 def test_a_database_can_be_forced(bash):
     assert selected(bash, "full", "tests/setup", kinds="full")[0] == ["setup"]

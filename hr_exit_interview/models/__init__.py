@@ -3,6 +3,7 @@ from . import (
     hr_departure_agreement,
     hr_departure_carry_out,
     hr_departure_history,
+    hr_departure_leave,
     hr_departure_notice,
     hr_departure_reason,
     hr_departure_settlement,

@@ -363,10 +363,19 @@ class HrDeparture(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
+        if "state" in vals:
+            # The unique index must know before another departure is inserted.
+            self.flush_recordset(["state"])
         if self.env["hr.exit.interview"]._get_dimension_sources() & vals.keys():
             # sudo: hr.exit.interview - who edits a departure need not see its interview
             self.sudo().interview_ids._refresh_dimensions()
         return result
+
+    @api.model
+    def load(self, fields, data):
+        """Import as Odoo does, finding archived managers, units and reasons too."""
+        past = self.with_context(active_test=False)
+        return super(HrDeparture, past).load(fields, data)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_confirmed(self):

@@ -212,6 +212,7 @@ class HrDeparture(models.Model):
             {"state": "done", "apply_date": today}
         )
         (self - archived).write({"state": "confirmed"})
+        self._keep_core_contract_end()
         self.activity_unlink([FAILED_ACTIVITY])
         self.employee_id.activity_unlink([UNREGISTERED_ACTIVITY])
         self._message_log_batch(

@@ -57,7 +57,8 @@ class HrDeparture(models.Model):
         for company, departures in noticed.grouped("company_id").items():
             scheme = company._get_settlement_scheme()
             for day, on_day in departures.grouped("notice_date").items():
-                rate = scheme._get_rate("notice_gap", day)
+                record = scheme._get_rule("notice_gap")._get_rate_record(day)
+                rate = record._to_rate() if record else None
                 for departure in on_day:
                     departure.notice_months = departure._get_legal_notice_months(rate)
 

@@ -101,12 +101,14 @@ class HrDeparture(models.Model):
         versions = (
             self.env["hr.version"]
             .sudo()
+            .with_context(active_test=True)
             .search([("employee_id", "in", employees.ids)], order="date_version, id")
             .grouped("employee_id")
         )
         reports = (
             self.env["hr.employee"]
             .sudo()
+            .with_context(active_test=True)
             .search([("parent_id", "in", employees.ids)])
             .grouped("parent_id")
         )
@@ -189,6 +191,8 @@ class HrDeparture(models.Model):
         # sudo: hr.departure - frozen for whoever withdraws or settles; the fields
         # themselves are for HR officers
         departures = departures.sudo()
+        if not departures:
+            return
         snapshots = departures._snapshot_values()
         holdings = self.env["hr.settlement.source"]._take_snapshots(departures)
         restore_values = departures._prepare_restore_values()
@@ -203,11 +207,12 @@ class HrDeparture(models.Model):
             )
 
     def _prepare_restore_values(self):
-        """What core changes when it archives: roles of others, user and contract end.
+        """What core changes: roles of others, user, contract end and leave.
 
         :return: dict {departure: JSON-able dict}
         """
         roles = self._get_roles()
+        leave = self._prepare_leave_values()
         return {
             departure: {
                 "roles": roles[departure],
@@ -216,9 +221,19 @@ class HrDeparture(models.Model):
                 "contract_date_end": fields.Date.to_string(
                     departure.employee_id.version_id.contract_date_end
                 ),
+                **leave[departure],
             }
             for departure in self
         }
+
+    def _keep_core_contract_end(self):
+        """Remember the contract end as core set it, to tell it from later changes."""
+        # sudo: hr.departure - for whoever withdraws the departure
+        for departure in self.sudo().filtered("restore_data"):
+            data = departure.restore_data
+            version = departure.env["hr.version"].browse(data["version_id"])
+            end = fields.Date.to_string(version.contract_date_end)
+            departure.restore_data = {**data, "core_contract_date_end": end}
 
     def _get_roles(self):
         """Who has the leaver as manager, coach, approver and so on.

@@ -28,6 +28,7 @@ class HrDeparture(models.Model):
         # sudo: hr.employee, res.users, hr.version - the officer who withdraws need not
         # manage contracts or users
         notes = carried_out.sudo()._restore()
+        carried_out.sudo().restore_data = False
         for departure in self:
             departure._log_withdrawal(notes.get(departure, []))
 
@@ -58,10 +59,10 @@ class HrDeparture(models.Model):
             self._restore_user,
             self._restore_contract,
             self._restore_roles,
+            self._restore_leave,
         ):
             for departure in self:
                 notes[departure] += restore(departure, departure.restore_data)
-        self.write({"restore_data": False})
         return notes
 
     def _restore_employees(self):
@@ -91,7 +92,8 @@ class HrDeparture(models.Model):
         end = fields.Date.to_date(data.get("contract_date_end"))
         if not version or version.contract_date_end == (end or False):
             return []
-        if version.contract_date_end != departure.departure_date:
+        by_core = fields.Date.to_date(data.get("core_contract_date_end"))
+        if version.contract_date_end != by_core:
             return [
                 self.env._(
                     "The contract end was changed meanwhile and is left as it is."

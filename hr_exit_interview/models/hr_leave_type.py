@@ -9,6 +9,7 @@ class HrLeaveType(models.Model):
             ("statutory", "Statutory leave"),
             ("extra", "Leave above the statutory minimum"),
             ("combined", "Statutory and extra together"),
+            ("time_for_time", "Time for time: in full"),
             ("none", "Not paid out"),
         ],
         string="In a Final Settlement",
@@ -19,7 +20,8 @@ class HrLeaveType(models.Model):
         required=True,
         help="What happens to unused leave of this type when somebody leaves. "
         "Statutory leave may lapse after half a year, extra leave after five years; "
-        "where both are in one type, nothing is taken to have lapsed.",
+        "where both are in one type, nothing is taken to have lapsed. Time for time "
+        "was earned by working more and never counts in part.",
     )
 
     @api.depends("requires_allocation", "unpaid")

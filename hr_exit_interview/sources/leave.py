@@ -215,7 +215,11 @@ class HrSettlementSourceLeave(models.AbstractModel):
                 taken if in_hours else taken / terms.hours_per_day
             ),
             settlement_hours_per_day=self._get_hours_at(terms, allocation.date_from),
-        )._get_days_on(terms.last_day, terms.rate.accrual_basis, date_to)
+        )._get_days_on(
+            terms.last_day,
+            kind != "time_for_time" and terms.rate.accrual_basis,
+            date_to,
+        )
         legal_end = self._get_legal_end(terms.rate, kind, allocation.date_from.year)
         told = kind == "extra" or allocation.expiry_notice_date
         return LeaveBucket(

@@ -7,8 +7,8 @@
 
 OPTIONAL_FULL=(hr_expense hr_attendance hr_maintenance hr_fleet payroll)
 OPTIONAL_DEMO=(hr hr_holidays hr_expense hr_attendance hr_maintenance hr_fleet hr_skills survey)
-# Raise this to have every database built afresh.
-DATABASE_FORMAT=1
+# The first one is what users and companies get; without it English would be switched off.
+LANGUAGES=en_US,nl_NL
 
 # Everything an Odoo process needs is in its environment: Odoo 19 reads its options
 # from ODOO_*, so there is no configuration file.
@@ -100,7 +100,7 @@ hash_of() { sha256sum | cut -c1-16; }
 
 base_key() { # KIND
     {
-        echo "$DATABASE_FORMAT $(odoo_version) $(base_modules "$1") $(install_options "$1")"
+        echo "$LANGUAGES $(odoo_version) $(base_modules "$1") $(install_options "$1")"
         cat "$REPO"/setup/requirements*.txt "$REPO/setup/lib/prepare_database.py"
     } | hash_of
 }
@@ -143,7 +143,7 @@ need_base() { # KIND
     createdb -T template0 -E UTF8 "${name}_new"
     # shellcheck disable=SC2046  # several options
     install_modules "base-$1" "${name}_new" "$(base_modules "$1")" \
-        --load-language=nl_NL $(install_options "$1")
+        --load-language=$LANGUAGES $(install_options "$1")
     quietly "prepare-$1" odoo_script "${name}_new" "$REPO/setup/lib/prepare_database.py" ||
         fail "the database '$1' could not be prepared."
     name_database "${name}_new" "$name" "$key"

@@ -35,6 +35,9 @@
         "views/hr_exit_interview_menus.xml",
         "views/hr_settlement_menus.xml",
     ],
+    "demo": [
+        "demo/hr_exit_interview_demo.xml",
+    ],
     "post_init_hook": "post_init_hook",
     "application": True,
     "installable": True,

@@ -85,5 +85,8 @@ class HrDeparture(models.Model):
             "res_model": "hr.settlement.wizard",
             "view_mode": "form",
             "target": "new",
-            "context": {"default_departure_ids": self.ids},
+            "context": {
+                "default_departure_ids": self.ids,
+                "dialog_size": "extra-large",
+            },
         }

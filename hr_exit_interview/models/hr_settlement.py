@@ -91,6 +91,22 @@ class HrSettlement(models.Model):
         help="The pay run of the last month, at the latest a month after the last day.",
     )
     line_ids = fields.One2many("hr.settlement.line", "settlement_id", copy=False)
+    money_line_ids = fields.One2many(
+        "hr.settlement.line",
+        "settlement_id",
+        domain=[("kind", "in", ("earning", "deduction"))],
+    )
+    handover_line_ids = fields.One2many(
+        "hr.settlement.line", "settlement_id", domain=[("kind", "=", "handover")]
+    )
+    clause_line_ids = fields.One2many(
+        "hr.settlement.line", "settlement_id", domain=[("kind", "=", "clause")]
+    )
+    paper_line_ids = fields.One2many(
+        "hr.settlement.line",
+        "settlement_id",
+        domain=[("kind", "in", ("paper", "information"))],
+    )
     line_count = fields.Integer(compute="_compute_totals")
     missing_count = fields.Integer(
         compute="_compute_totals", help="Lines that cannot be computed yet."

@@ -55,6 +55,7 @@ class HrSettlementWizard(models.TransientModel):
         readonly=True,
     )
     is_computed = fields.Boolean()
+    is_for_many = fields.Boolean(compute="_compute_is_for_many")
     missing_count = fields.Integer(compute="_compute_totals")
     currency_id = fields.Many2one("res.currency", compute="_compute_totals")
     amount_total = fields.Monetary(string="Total", compute="_compute_totals")
@@ -87,6 +88,12 @@ class HrSettlementWizard(models.TransientModel):
             wizard.amount_total = sum(lines.mapped("amount")) if single else 0.0
             wizard.other_total = sum(lines.mapped("other_amount")) if single else 0.0
             wizard.missing_count = len(wizard.line_ids.filtered("missing_text"))
+
+    @api.depends("departure_ids", "employee_ids")
+    def _compute_is_for_many(self):
+        for wizard in self:
+            people = len(wizard.departure_ids) + len(wizard.employee_ids)
+            wizard.is_for_many = people > 1
 
     # === Actions ===
 
@@ -299,6 +306,7 @@ class HrSettlementWizard(models.TransientModel):
             "res_id": self.id,
             "view_mode": "form",
             "target": "new",
+            "context": {"dialog_size": "extra-large"},
         }
 
     @api.model

@@ -11,6 +11,7 @@ class HrSettlementWizard(models.TransientModel):
 
     departure_ids = fields.Many2many(
         "hr.departure",
+        string="Departures",
         default=lambda self: self._default_records("hr.departure"),
         domain=[("is_historical", "=", False), ("state", "!=", "withdrawn")],
     )

@@ -29,7 +29,7 @@ class HrSettlementWizardLine(models.TransientModel):
     amount = fields.Monetary()
     is_counted = fields.Boolean(default=True)
     is_other_known = fields.Boolean(readonly=True)
-    other_amount = fields.Monetary(string="On the Other Day", readonly=True)
+    other_amount = fields.Monetary(string="Other Day", readonly=True)
     difference = fields.Monetary(compute="_compute_difference")
     needs_agreement = fields.Boolean(readonly=True)
     missing_text = fields.Char(string="What Is Missing", readonly=True)

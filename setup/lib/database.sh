@@ -101,18 +101,18 @@ hash_of() { sha256sum | cut -c1-16; }
 base_key() { # KIND
     {
         echo "$LANGUAGES $(odoo_version) $(base_modules "$1") $(install_options "$1")"
-        cat "$REPO"/setup/requirements*.txt "$REPO/setup/lib/prepare_database.py"
+        cat "$REPO"/setup/requirements{,-payroll}.txt "$REPO/setup/lib/prepare_database.py"
     } | hash_of
 }
 
 # The files of our addons: any change means installing them afresh, which also tests
-# the installing.
+# the installing. A file that an editor is replacing just now counts as changed.
 addons_key() {
     local addon
     for addon in $(our_addons); do
         find "$REPO/$addon" -type f -not -path '*/__pycache__/*' -not -name '*.pyc' \
             -not -path '*/static/description/*' -print0
-    done | sort -z | xargs -0r sha256sum | sed "s|$REPO/||" | hash_of
+    done | sort -z | { xargs -0r sha256sum 2>/dev/null || true; } | sed "s|$REPO/||" | hash_of
 }
 
 # ---------------------------------------------------------------- building

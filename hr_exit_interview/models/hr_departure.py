@@ -100,7 +100,7 @@ class HrDeparture(models.Model):
     )
     departure_description = fields.Html(
         string="Description",
-        help="Core shows this on the employee too. Keep what was said in confidence "
+        help="Odoo shows this on the employee too. Keep what was said in confidence "
         "out of it.",
     )
     notice_date = fields.Date(

@@ -162,7 +162,7 @@ class HrDeparture(models.Model):
         self.with_context(mail_activity_quick_update=True).activity_schedule(
             FAILED_ACTIVITY,
             note=self.env._(
-                "Core could not carry out this departure: %(reason)s", reason=reason
+                "Odoo could not carry out this departure: %(reason)s", reason=reason
             ),
             user_id=self.employee_id._get_departure_responsible().id,
         )

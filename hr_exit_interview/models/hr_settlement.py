@@ -129,10 +129,14 @@ class HrSettlement(models.Model):
     is_overdue = fields.Boolean(
         compute="_compute_is_overdue", search="_search_is_overdue"
     )
-    checked_user_id = fields.Many2one("res.users", readonly=True, copy=False)
-    checked_date = fields.Datetime(readonly=True, copy=False)
-    confirmed_user_id = fields.Many2one("res.users", readonly=True, copy=False)
-    confirmed_date = fields.Datetime(readonly=True, copy=False)
+    checked_user_id = fields.Many2one(
+        "res.users", string="Checked By", readonly=True, copy=False
+    )
+    checked_date = fields.Datetime(string="Checked On", readonly=True, copy=False)
+    confirmed_user_id = fields.Many2one(
+        "res.users", string="Confirmed By", readonly=True, copy=False
+    )
+    confirmed_date = fields.Datetime(string="Confirmed On", readonly=True, copy=False)
     computed_date = fields.Datetime(string="Computed On", readonly=True, copy=False)
 
     _one_open_per_departure = models.UniqueIndex(

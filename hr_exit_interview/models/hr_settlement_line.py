@@ -40,7 +40,9 @@ class HrSettlementLine(models.Model):
         string="Description",
     )
     title = fields.Char(
-        compute="_compute_title", help="The line in the reader's language."
+        compute="_compute_title",
+        inverse="_inverse_title",
+        help="The line in the reader's language.",
     )
     res_model = fields.Char(string="Origin Model", readonly=True)
     res_id = fields.Many2oneReference(
@@ -114,6 +116,10 @@ class HrSettlementLine(models.Model):
     def _compute_title(self):
         for line in self:
             line.title = line._get_title() or line.name
+
+    def _inverse_title(self):
+        for line in self.filtered("is_manual"):
+            line.name = line.title
 
     def _get_title(self):
         return " – ".join(filter(None, (self.rule_id.name, self.label)))
@@ -190,6 +196,8 @@ class HrSettlementLine(models.Model):
     @api.model
     def _prepare_manual_values(self, vals):
         """A line typed by hand has an amount as soon as one was typed."""
+        if vals.get("title") and not vals.get("name"):
+            vals["name"] = vals["title"]
         if vals.get("rule_id"):
             vals["is_manual"] = False
         elif "amount_proposed" in vals and "is_amount_known" not in vals:

@@ -92,6 +92,9 @@ class HrSettlementWords(models.AbstractModel):
     def _explain(self, line):
         """Return how the amount of a line came about, one sentence a row."""
         sentences = []
+        if line.missing:
+            missing = self._get_missing_text(line.missing)
+            sentences.append(self.env._("Not known yet: %(missing)s", missing=missing))
         method = getattr(self, f"_explain_{line.method}", None)
         if method and line.is_amount_known and line.inputs:
             sentences += method(line, line.inputs)

@@ -79,7 +79,12 @@ class HrDepartureWizard(models.TransientModel):
         departures = (
             self.env["hr.departure"]
             .sudo()
-            .with_context(mail_notrack=True)
+            .with_context(
+                # One note at the end says what happened, instead of three.
+                mail_notrack=True,
+                mail_create_nolog=True,
+                mail_create_nosubscribe=True,
+            )
             ._register_for_wizard(self.employee_ids, self._prepare_departure_values())
         )
         departures._before_core()

@@ -15,6 +15,8 @@ class TestExitReason(ExitInterviewCommon):
         categories = reasons.filtered(lambda reason: not reason.parent_id)
         stated = reasons - categories
         self.assertEqual((len(categories), len(stated)), (9, 40))
+        names = reasons.mapped("name")
+        self.assertEqual(names, [" ".join(name.split()) for name in names])
         self.assertTrue(
             all(stated.mapped("kind")) and all(stated.mapped("preventable"))
         )

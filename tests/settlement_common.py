@@ -47,7 +47,7 @@ class SettlementCommon(ExitInterviewCommon):
         return allocation
 
     @classmethod
-    def _take(cls, employee, leave_type, start, end):
+    def _take(cls, employee, leave_type, start, end, **vals):
         """Approved time off from the first to the last day."""
         leave = (
             cls.env["hr.leave"]
@@ -59,12 +59,21 @@ class SettlementCommon(ExitInterviewCommon):
                     "holiday_status_id": leave_type.id,
                     "request_date_from": start,
                     "request_date_to": end,
+                    **vals,
                 }
             )
         )
         if leave.state != "validate":
             leave.action_approve()
         return leave
+
+    @classmethod
+    def _unpaid(cls, employee, start, end, **vals):
+        """Approved unpaid leave."""
+        leave_type = cls._leave_type(
+            "Unpaid", "none", unit="half_day", requires_allocation=False, unpaid=True
+        )
+        return cls._take(employee, leave_type, start, end, **vals)
 
     @classmethod
     def _component(cls, employee, component_type, amount, **vals):
@@ -92,6 +101,26 @@ class SettlementCommon(ExitInterviewCommon):
     @classmethod
     def _leaver(cls, wage=3200.0, start="2021-03-01", **vals):
         return cls._employee("Leaver", start, wage, **vals)
+
+    @classmethod
+    def _change(cls, employee, day, **vals):
+        """A new version of the employee from ``day``: a raise, other hours."""
+        return employee.create_version({"date_version": day, **vals})
+
+    @classmethod
+    def _set_rate(cls, code, **vals):
+        """Other numbers for the rule ``code`` of the Dutch scheme."""
+        cls.scheme._get_rule(code).rate_ids.write(vals)
+
+    @classmethod
+    def _dismiss(cls, employee, departure_type="redundancy", **vals):
+        """A departure that the employer started."""
+        return cls._departure(
+            employee,
+            departure_reason_id=cls.env.ref("hr.departure_fired").id,
+            departure_type=departure_type,
+            **vals,
+        )
 
     @classmethod
     def _settlement(cls, departure):

@@ -1,9 +1,11 @@
-from datetime import date, datetime, time
+from collections import defaultdict
+from datetime import date, timedelta
+from fractions import Fraction
 
 from odoo import api, models
 from odoo.tools import format_date
 
-from ..settlement import to_decimal, working_days
+from ..settlement import exact, working_days
 
 # Bases that count every day of a month; the others count days or hours worked.
 CALENDAR_BASES = ("calendar_days", "fixed_30", "days_365")
@@ -57,7 +59,7 @@ class HrSettlementSourceWage(models.AbstractModel):
             "salary": self._get_wage(version),
             "date_from": date_from,
             "date_to": date_to,
-            "schedule": calendar and self._get_schedule(calendar, date_from, date_to),
+            "schedule": self._get_schedule(calendar, date_from, date_to),
         }
         away = [
             (max(start, date_from), min(end, date_to))
@@ -83,6 +85,8 @@ class HrSettlementSourceWage(models.AbstractModel):
     @api.model
     def _get_schedule(self, calendar, date_from, date_to):
         """Return [(hours worked, hours of the month)] per calendar month."""
+        if not calendar:
+            return None
         return [
             (
                 self._count_hours(calendar, max(first, date_from), min(last, date_to)),
@@ -93,10 +97,35 @@ class HrSettlementSourceWage(models.AbstractModel):
 
     @api.model
     def _count_hours(self, calendar, start: date, end: date):
-        return to_decimal(
-            calendar.get_work_hours_count(
-                datetime.combine(start, time.min),
-                datetime.combine(end, time.max),
-                compute_leaves=False,
-            )
+        """Return the hours of the schedule from one day through another.
+
+        Not core's count: it queries per call, and a day there is one of Greenwich.
+        """
+        roster = self._get_roster(calendar)
+        get_week_type = self.env["resource.calendar.attendance"].get_week_type
+        days = (start + timedelta(days=n) for n in range((end - start).days + 1))
+        return sum(
+            (roster[get_week_type(day), day.weekday()] for day in days), Fraction(0)
         )
+
+    @api.model
+    def _get_roster(self, calendar):
+        """Return {(week type, weekday): hours}, the same weeks where there is one.
+
+        A flexible schedule has no days of its own: its hours are spread over Monday to
+        Friday.
+        """
+        roster = defaultdict(Fraction)
+        if calendar.flexible_hours:
+            day_hours = exact(calendar.hours_per_week) / 5
+            return roster | {
+                (week, day): day_hours for week in (0, 1) for day in range(5)
+            }
+        for attendance in calendar._get_global_attendances():
+            weeks = (
+                (int(attendance.week_type),) if calendar.two_weeks_calendar else (0, 1)
+            )
+            for week in weeks:
+                hours = exact(attendance.hour_to) - exact(attendance.hour_from)
+                roster[week, int(attendance.dayofweek)] += hours
+        return roster

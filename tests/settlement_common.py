@@ -68,10 +68,10 @@ class SettlementCommon(ExitInterviewCommon):
         return leave
 
     @classmethod
-    def _unpaid(cls, employee, start, end, **vals):
+    def _unpaid(cls, employee, start, end, unit="day", **vals):
         """Approved unpaid leave."""
         leave_type = cls._leave_type(
-            "Unpaid", "none", unit="half_day", requires_allocation=False, unpaid=True
+            "Unpaid", "none", unit, requires_allocation=False, unpaid=True
         )
         return cls._take(employee, leave_type, start, end, **vals)
 

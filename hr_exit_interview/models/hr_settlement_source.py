@@ -6,7 +6,7 @@ from fractions import Fraction
 from odoo import api, models
 from odoo.fields import Domain
 
-from ..settlement import add_months, to_decimal
+from ..settlement import exact, merge_service, to_decimal, working_days
 
 PREFIX = "hr.settlement.source."
 
@@ -162,6 +162,32 @@ class HrSettlementSource(models.AbstractModel):
         return ["contract_on_last_day"] if ended and ended < last_day else []
 
     @api.model
+    def _get_contracts(self, versions, last_day):
+        """Return {(first, last day)} of the contracts that began by the last day."""
+        return {
+            (
+                version.contract_date_start,
+                min(version.contract_date_end or last_day, last_day),
+            )
+            for version in versions
+            if version.contract_date_start and version.contract_date_start <= last_day
+        }
+
+    @api.model
+    def _get_build_up(self, versions, window_start, last_day):
+        """Return (first day, notes) of what the employment that ends built up.
+
+        What an earlier contract built up before a gap was to be paid when it ended (WML
+        17 lid 3): a note says that there was one.
+        """
+        contracts = self._get_contracts(versions, last_day)
+        start = merge_service(contracts, max_gap_months=0)[0][0]
+        is_second = any(
+            first < start and end >= window_start for first, end in contracts
+        )
+        return max(start, window_start), ["earlier_contract"] if is_second else []
+
+    @api.model
     def _get_segments(self, versions, start, end):
         """Return [(version, first, last day)] of a period, split where pay changes.
 
@@ -201,15 +227,6 @@ class HrSettlementSource(models.AbstractModel):
         )
 
     @api.model
-    def _get_months(self, start, end):
-        """Yield (first, last day) of every calendar month from start to end."""
-        first = start.replace(day=1)
-        while first <= end:
-            following = add_months(first, 1)
-            yield first, following - timedelta(days=1)
-            first = following
-
-    @api.model
     def _get_components(self, departures, domain):
         """Return {departure: pay components} that match ``domain``. One query."""
         # sudo: hr.pay.component - read for whoever may settle
@@ -229,7 +246,7 @@ class HrSettlementSource(models.AbstractModel):
 
     @api.model
     def _get_unpaid_leave(self, departures):
-        """Return {employee: [(first, last day)]} of approved unpaid leave."""
+        """Return {employee: [(first, last day, part of each day)]} of unpaid leave."""
         # sudo: hr.leave - the officer settling need not be a time off officer
         leaves = (
             self.env["hr.leave"]
@@ -242,10 +259,27 @@ class HrSettlementSource(models.AbstractModel):
         )
         return {
             employee: [
-                (leave.request_date_from, leave.request_date_to) for leave in found
+                (leave.request_date_from, leave.request_date_to, self._get_part(leave))
+                for leave in found
             ]
             for employee, found in leaves.grouped("employee_id").items()
         }
+
+    @api.model
+    def _get_part(self, leave):
+        """Return which part of its days a request takes: half a day, some hours."""
+        days = working_days(leave.request_date_from, leave.request_date_to)
+        if leave.holiday_status_id.request_unit == "day" or not days:
+            return Fraction(1)
+        return min(Fraction(1), exact(leave.number_of_days) / days)
+
+    @api.model
+    def _count_unpaid(self, unpaid, first, last, weekdays):
+        """Return the unpaid days within a period, of the weekdays that count."""
+        return sum(
+            part * working_days(max(first, start), min(last, end), weekdays)
+            for start, end, part in unpaid
+        )
 
     @api.model
     def _get_wage(self, version):

@@ -72,6 +72,10 @@ class HrSettlementWords(models.AbstractModel):
                 "Contracts below six months need no announcement."
             ),
             "divisor_not_scaled": _("The hours in a month are those of the rate."),
+            "earlier_contract": _(
+                "An earlier contract ended before a gap: what it built up was to be"
+                " paid then and is not part of this."
+            ),
             "employer_initiative": _(
                 "The employer ended the contract: nothing to pay back unless agreed."
             ),

@@ -4,10 +4,12 @@ from .leave_balance import LeaveBucket, leave_balance, period_share
 from .money import exact, round_half_up, to_decimal
 from .notice import notice_end, notice_months
 from .period import (
+    MONDAY_TO_FRIDAY,
     add_months,
     merge_service,
     month_slices,
     service_period,
+    without,
     working_days,
 )
 from .rate import Rate, Tier
@@ -15,9 +17,11 @@ from .reference_wage import monthly_wage
 from .registry import METHODS, calculate
 from .result import Result
 from .risk import late_pay_increase
+from .service import service_of
 
 __all__ = [
     "METHODS",
+    "MONDAY_TO_FRIDAY",
     "LeaveBucket",
     "Rate",
     "Result",
@@ -34,7 +38,9 @@ __all__ = [
     "notice_months",
     "period_share",
     "round_half_up",
+    "service_of",
     "service_period",
     "to_decimal",
+    "without",
     "working_days",
 ]

@@ -139,3 +139,14 @@ def _follows(
     if max_gap_months is None:
         return True
     return later[0] <= anniversary(earlier[1] + ONE_DAY, max_gap_months)
+
+
+def without(
+    periods: Iterable[tuple[date, date]], first: date, last: date
+) -> list[tuple[date, date]]:
+    """Return the periods less the days from ``first`` through ``last``."""
+    left = []
+    for start, end in periods:
+        left.append((start, min(end, first - ONE_DAY)))
+        left.append((max(start, last + ONE_DAY), end))
+    return list(dict.fromkeys((s, e) for s, e in left if s <= e))

@@ -8,6 +8,8 @@ from typing import Any
 from .money import exact, to_decimal
 
 PERIOD_MONTHS = {"month": 1, "12m": 12, "year": 12, "36m": 36}
+# What was earned over a period; a month's and a year's pay are what they are.
+EARNED = ("12m", "36m")
 
 
 def monthly_wage(
@@ -16,14 +18,15 @@ def monthly_wage(
     """Return the sum of (amount, period) per month; None when an amount is unknown.
 
     A year's payment and overtime of the last 12 months count for a twelfth, bonuses of
-    three calendar years for a 36th; shorter service makes the divisor shorter.
+    three calendar years for a 36th; shorter service makes the divisor shorter for what
+    was earned, not for what is paid per year.
 
     Source: Besluit loonbegrip vergoeding aanzegtermijn en transitievergoeding.
 
     :raises KeyError: for a period that is none of month, 12m, year, 36m.
     """
     parts = [
-        (exact(amount), _divisor(PERIOD_MONTHS[period], exact(service_months)))
+        (exact(amount), _divisor(period, exact(service_months)))
         for amount, period in components
     ]
     if not parts or any(amount is None for amount, _months in parts):
@@ -31,8 +34,9 @@ def monthly_wage(
     return to_decimal(sum(amount / months for amount, months in parts))
 
 
-def _divisor(months: int, service: Fraction | None) -> Fraction:
+def _divisor(period: str, service: Fraction | None) -> Fraction:
     """Return the months to divide by, at least one."""
-    return (
-        Fraction(months) if service is None else max(Fraction(1), min(months, service))
-    )
+    months = Fraction(PERIOD_MONTHS[period])
+    if service is None or period not in EARNED:
+        return months
+    return max(Fraction(1), min(months, service))

@@ -4,7 +4,13 @@ from fractions import Fraction
 from odoo import api, models
 from odoo.fields import Domain
 
-from ..settlement import exact, working_days
+from ..settlement import (
+    MONDAY_TO_FRIDAY,
+    exact,
+    month_slices,
+    service_of,
+    working_days,
+)
 
 
 class HrSettlementSourceHolidayAllowance(models.AbstractModel):
@@ -52,9 +58,10 @@ class HrSettlementSourceHolidayAllowance(models.AbstractModel):
             missing.append("rate")
         if missing:
             return {"missing": missing}
-        start = self._get_contract_start(versions)
-        start = max(start, self._get_window_start(rate, last_day))
-        return self._get_base(versions, components, unpaid, start, last_day)
+        window_start = self._get_window_start(rate, last_day)
+        start, notes = self._get_build_up(versions, window_start, last_day)
+        base = self._get_base(rate, versions, components, unpaid, (start, last_day))
+        return {**base, "notes": notes}
 
     @api.model
     def _get_window_start(self, rate, last_day):
@@ -63,55 +70,59 @@ class HrSettlementSourceHolidayAllowance(models.AbstractModel):
         return start if start <= last_day else start.replace(year=start.year - 1)
 
     @api.model
-    def _get_base(self, versions, components, unpaid, start, last_day):
+    def _get_base(self, rate, versions, components, unpaid, window):
         base = []
-        for version, date_from, date_to in self._get_segments(
-            versions, start, last_day
-        ):
-            wage = self._get_wage(version)
-            if wage is None:
+        for version, date_from, date_to in self._get_segments(versions, *window):
+            if self._get_wage(version) is None:
                 return {"missing": ["wage"]}
-            for month_start, month_end in self._get_months(date_from, date_to):
-                period = max(month_start, date_from), min(month_end, date_to)
-                share = self._get_share(version, unpaid, period, month_start, month_end)
-                extra = self._get_allowances(components, period[0])
-                base.append((period[0], (exact(wage) + extra) * share, share))
+            for month in month_slices(date_from, date_to):
+                count = self._get_counter(rate, version, unpaid, month)
+                base.append(self._get_row(version, components, month, count))
         return {
-            "base_by_month": base + self._get_variable_pay(components, start, last_day),
-            "already_paid": self._get_already_paid(components, start, last_day),
+            "base_by_month": base + self._get_variable_pay(components, *window),
+            "already_paid": self._get_already_paid(components, *window),
         }
 
     @api.model
-    def _get_share(self, version, unpaid, period, month_start, month_end):
-        """Return the part of a month that was in service and paid.
-
-        Days of unpaid leave count by the days one would have worked.
-        """
-        days = (month_end - month_start).days + 1
-        share = Fraction((period[1] - period[0]).days + 1, days)
-        weekdays = self._get_weekdays(version) or frozenset(range(5))
-        away = sum(
-            working_days(max(period[0], start), min(period[1], end), weekdays)
-            for start, end in unpaid
-            if start <= period[1] and end >= period[0]
+    def _get_row(self, version, components, month, count):
+        """Return (first day, what was earned, part of the month) of one month."""
+        share = count(month.part_from, month.part_to)
+        extra = sum(
+            exact(component.amount) * count(*self._get_overlap(component, month))
+            for component in components
+            if component.period == "month" and component.counts_for_holiday
         )
-        if away:
-            share -= Fraction(away) / working_days(month_start, month_end, weekdays)
-        return max(share, Fraction(0))
+        wage = exact(self._get_wage(version)) * share
+        return (month.part_from, wage + extra, share)
 
     @api.model
-    def _get_allowances(self, components, day):
-        """Return the fixed monthly pay beside the wage on ``day``."""
-        return sum(
-            (
-                exact(component.amount)
-                for component in components
-                if component.period == "month"
-                and component.counts_for_holiday
-                and component._is_paid_on(day)
-            ),
-            Fraction(0),
+    def _get_overlap(self, component, month):
+        """Return the days of a month for which a component was paid."""
+        return (
+            max(month.part_from, component.date_from or month.part_from),
+            min(month.part_to, component.date_to or month.part_to),
         )
+
+    @api.model
+    def _get_counter(self, rate, version, unpaid, month):
+        """Return a function that tells which part of the month a period is.
+
+        In days of the calendar or in working days, as the rate says. Unpaid leave
+        counts by the days one would have worked.
+        """
+        weekdays = self._get_weekdays(version) or MONDAY_TO_FRIDAY
+        counted = weekdays if rate.basis == "working_days" else range(7)
+
+        def count(first, last):
+            share = Fraction(
+                working_days(first, last, counted),
+                working_days(month.first, month.last, counted),
+            )
+            away = self._count_unpaid(unpaid, first, last, weekdays)
+            share -= Fraction(away) / working_days(month.first, month.last, weekdays)
+            return max(share, Fraction(0))
+
+        return count
 
     @api.model
     def _get_variable_pay(self, components, start, last_day):
@@ -127,16 +138,7 @@ class HrSettlementSourceHolidayAllowance(models.AbstractModel):
                 if start <= day <= last_day:
                     result.append((day, amount, Fraction(1)))
             elif component.period in ("12_months", "year"):
-                months = sum(
-                    self._get_share(
-                        self.env["hr.version"],
-                        (),
-                        (max(first, start), min(last, last_day)),
-                        first,
-                        last,
-                    )
-                    for first, last in self._get_months(start, last_day)
-                )
+                months = service_of([(start, last_day)]).in_months
                 result.append((last_day, amount * months / 12, Fraction(1)))
         return result
 

@@ -1,7 +1,17 @@
+from datetime import timedelta
+from itertools import zip_longest
+
 from odoo import api, models
 from odoo.fields import Domain
 
-from ..settlement import add_months, exact, merge_service, monthly_wage, service_period
+from ..settlement import (
+    add_months,
+    exact,
+    merge_service,
+    monthly_wage,
+    service_period,
+    without,
+)
 
 PERIODS = {
     "month": "month",
@@ -61,15 +71,7 @@ class HrSettlementSourceServicePayment(models.AbstractModel):
     def _get_service(self, rule, departure, versions):
         """Return the contracts that count together as [(first, last day)]."""
         last_day = departure._get_last_day()
-        contracts = {
-            (
-                version.contract_date_start,
-                min(version.contract_date_end or last_day, last_day),
-            )
-            for version in versions
-            if version.contract_date_start and version.contract_date_start <= last_day
-        }
-        periods = merge_service(contracts)
+        periods = merge_service(self._get_contracts(versions, last_day))
         if not periods:
             return []
         first, end = periods[0]
@@ -83,12 +85,16 @@ class HrSettlementSourceServicePayment(models.AbstractModel):
     def _without_youth(self, rule, departure, versions, periods):
         """Leave out the months below 18 with few hours (BW 7:673 lid 4 sub a)."""
         birthday = departure.sudo().birthday
-        hours = self._get_weekly_hours(versions[:1])
-        few_hours = hours is not None and hours <= exact(rule.below_age_hours or 0)
-        if not rule.below_age or not birthday or not few_hours:
+        if not rule.below_age or not birthday:
             return periods
         grown = add_months(birthday, 12 * rule.below_age)
-        return [(max(start, grown), end) for start, end in periods if end >= grown]
+        for version, following in zip_longest(versions, versions[1:]):
+            first = version.date_version if version != versions[0] else birthday
+            last = min(grown, following.date_version if following else grown)
+            hours = self._get_weekly_hours(version)
+            if hours is not None and hours <= exact(rule.below_age_hours):
+                periods = without(periods, first, last - timedelta(days=1))
+        return periods
 
     @api.model
     def _get_reference_wage(self, rule, last_day, wage, components, periods):

@@ -5,7 +5,7 @@ from fractions import Fraction
 from odoo import api, models
 from odoo.tools import format_date
 
-from ..settlement import exact, working_days
+from ..settlement import MONDAY_TO_FRIDAY, exact, month_slices
 
 # Bases that count every day of a month; the others count days or hours worked.
 CALENDAR_BASES = ("calendar_days", "fixed_30", "days_365")
@@ -61,26 +61,23 @@ class HrSettlementSourceWage(models.AbstractModel):
             "date_to": date_to,
             "schedule": self._get_schedule(calendar, date_from, date_to),
         }
-        away = [
-            (max(start, date_from), min(end, date_to))
-            for start, end in unpaid
-            if start <= date_to and end >= date_from
-        ]
-        if away:
-            basis = rule._get_rate_record(date_to).basis
-            item.update(self._get_unpaid(basis, version, away))
-        return item
+        basis = rule._get_rate_record(date_to).basis
+        return item | self._get_unpaid(basis, version, unpaid, date_from, date_to)
 
     @api.model
-    def _get_unpaid(self, basis, version, away):
+    def _get_unpaid(self, basis, version, unpaid, date_from, date_to):
         """Return the unpaid time in the unit in which the basis counts."""
         if basis == "schedule_hours":
             calendar = version.resource_calendar_id
-            hours = sum(self._count_hours(calendar, *period) for period in away)
+            hours = sum(
+                part
+                * self._count_hours(calendar, max(first, date_from), min(last, date_to))
+                for first, last, part in unpaid
+            )
             return {"unpaid_hours": hours}
-        weekdays = self._get_weekdays(version) or range(5)
+        weekdays = self._get_weekdays(version) or MONDAY_TO_FRIDAY
         counted = range(7) if basis in CALENDAR_BASES else weekdays
-        return {"unpaid_days": sum(working_days(*days, counted) for days in away)}
+        return {"unpaid_days": self._count_unpaid(unpaid, date_from, date_to, counted)}
 
     @api.model
     def _get_schedule(self, calendar, date_from, date_to):
@@ -89,10 +86,10 @@ class HrSettlementSourceWage(models.AbstractModel):
             return None
         return [
             (
-                self._count_hours(calendar, max(first, date_from), min(last, date_to)),
-                self._count_hours(calendar, first, last),
+                self._count_hours(calendar, month.part_from, month.part_to),
+                self._count_hours(calendar, month.first, month.last),
             )
-            for first, last in self._get_months(date_from, date_to)
+            for month in month_slices(date_from, date_to)
         ]
 
     @api.model

@@ -40,17 +40,18 @@ class HrSettlementSourceYearlyPayment(models.AbstractModel):
             "res_model": component._name,
             "res_id": component.id,
         }
-        start = self._get_contract_start(versions)
-        if not start:
+        if not self._get_contract_start(versions):
             return {**item, "missing": ["contract_start"]}
         last_day = departure._get_last_day()
-        window_start = max(start, self._get_window_start(rule, component, last_day))
+        window_start = self._get_window_start(rule, component, last_day)
         if window_start > last_day:
             return {**item, "missing": ["last_paid_date"]}
+        start, notes = self._get_build_up(versions, window_start, last_day)
         return {
             **item,
+            "notes": notes,
             "yearly_amount": self._get_yearly_amount(component),
-            "window_start": window_start,
+            "window_start": start,
             "last_day": last_day,
             "condition_date": component.condition_date or None,
         }

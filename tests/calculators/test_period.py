@@ -9,6 +9,7 @@ from odoo.addons.hr_exit_interview.settlement import (
     merge_service,
     month_slices,
     service_period,
+    without,
     working_days,
 )
 from odoo.addons.hr_exit_interview.settlement.period import (
@@ -190,3 +191,31 @@ class TestMergeService(TestCase):
     def test_nothing(self):
         """No contracts, no service."""
         self.assertEqual(merge_service([]), [])
+
+
+class TestWithout(TestCase):
+    def test_days_are_left_out(self):
+        """From the middle, from both ends, all of it, none of it."""
+        year = [(date(2025, 1, 1), date(2025, 12, 31))]
+        for hole, left in (
+            (
+                (date(2025, 3, 1), date(2025, 3, 31)),
+                [
+                    (date(2025, 1, 1), date(2025, 2, 28)),
+                    (date(2025, 4, 1), date(2025, 12, 31)),
+                ],
+            ),
+            (
+                (date(2024, 1, 1), date(2025, 6, 30)),
+                [(date(2025, 7, 1), date(2025, 12, 31))],
+            ),
+            (
+                (date(2025, 7, 1), date(2026, 6, 30)),
+                [(date(2025, 1, 1), date(2025, 6, 30))],
+            ),
+            ((date(2024, 1, 1), date(2026, 1, 1)), []),
+            ((date(2026, 1, 1), date(2026, 1, 31)), year),
+            ((date(2024, 1, 1), date(2024, 1, 31)), year),
+        ):
+            with self.subTest(hole=hole):
+                self.assertEqual(without(year, *hole), left)

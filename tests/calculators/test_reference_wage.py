@@ -22,6 +22,10 @@ class TestMonthlyWage(TestCase):
         self.assertEqual(monthly_wage([(900, "12m")], service_months=0), Decimal(900))
         self.assertEqual(monthly_wage([(3000, "month")], service_months=6), 3000)
 
+    def test_shorter_service_leaves_what_is_paid_a_year(self):
+        """A 13th month of 3,000 is 250 a month, also after half a year."""
+        self.assertEqual(monthly_wage([(3000, "year")], service_months=6), Decimal(250))
+
     def test_unknown(self):
         """One unknown component makes the whole unknown, no components as well."""
         self.assertIsNone(monthly_wage([(3000, "month"), (None, "year")]))

@@ -71,7 +71,12 @@ class SettlementCommon(ExitInterviewCommon):
     def _unpaid(cls, employee, start, end, unit="day", **vals):
         """Approved unpaid leave."""
         leave_type = cls._leave_type(
-            "Unpaid", "none", unit, requires_allocation=False, unpaid=True
+            "Unpaid",
+            "none",
+            unit,
+            company_id=employee.company_id.id,
+            requires_allocation=False,
+            unpaid=True,
         )
         return cls._take(employee, leave_type, start, end, **vals)
 

@@ -104,6 +104,10 @@ class HrSettlementRule(models.Model):
         string="Wage with Components",
         help="The monthly wage counts with holiday allowance and pay components.",
     )
+    is_unpaid_leave_excluded = fields.Boolean(
+        string="Service without Unpaid Leave",
+        help="Days of unpaid leave do not count as service.",
+    )
     needs_agreement = fields.Boolean(
         help="Deductions count in the totals only once the leaver agreed."
     )

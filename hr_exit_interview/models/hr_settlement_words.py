@@ -22,72 +22,74 @@ class HrSettlementWords(models.AbstractModel):
 
     @api.model
     def _get_missing_names(self):
-        _ = self.env._
         return {
-            "amount": _("the amount"),
-            "base": _("what was earned in the period"),
-            "basis": _("how a part of a month counts (in the rate)"),
-            "birthday": _("the date of birth"),
-            "completed_date": _("the day the training was completed"),
-            "contract_end": _("the end of the contract"),
-            "contract_on_last_day": _("a contract on the last day"),
-            "contract_start": _("the start of the contract"),
-            "cost": _("the costs"),
-            "hours": _("the hours"),
-            "days": _("the days"),
-            "last_day": _("the last day"),
-            "last_paid_date": _("a payment date before the last day"),
-            "months_total": _("the months over which the scale runs"),
-            "notice_date": _("the date of notice"),
-            "notice_months": _("the term of notice"),
-            "notified_date": _("when the end was announced"),
-            "part_rounding": _("how a part of a year counts (in the rate)"),
-            "period_days": _("the working days of the schedule"),
-            "rate": _("the numbers for this date (rate)"),
-            "regular_end": _("the regular end of the contract"),
-            "schedule_hours": _("the hours of the schedule"),
-            "service_start": _("the first day in service"),
-            "wage": _("the wage"),
-            "weekly_hours": _("the hours a week of the schedule"),
-            "window_start": _("the day from which it was built up"),
-            "yearly_amount": _("the yearly amount"),
+            "amount": self.env._("the amount"),
+            "base": self.env._("what was earned in the period"),
+            "basis": self.env._("how a part of a month counts (in the rate)"),
+            "birthday": self.env._("the date of birth"),
+            "completed_date": self.env._("the day the training was completed"),
+            "contract_end": self.env._("the end of the contract"),
+            "contract_on_last_day": self.env._("a contract on the last day"),
+            "contract_start": self.env._("the start of the contract"),
+            "cost": self.env._("the costs"),
+            "hours": self.env._("the hours"),
+            "days": self.env._("the days"),
+            "last_day": self.env._("the last day"),
+            "last_paid_date": self.env._("a payment date before the last day"),
+            "months_total": self.env._("the months over which the scale runs"),
+            "notice_date": self.env._("the date of notice"),
+            "notice_months": self.env._("the term of notice"),
+            "notified_date": self.env._("when the end was announced"),
+            "part_rounding": self.env._("how a part of a year counts (in the rate)"),
+            "period_days": self.env._("the working days of the schedule"),
+            "rate": self.env._("the numbers for this date (rate)"),
+            "regular_end": self.env._("the regular end of the contract"),
+            "schedule_hours": self.env._("the hours of the schedule"),
+            "service_start": self.env._("the first day in service"),
+            "wage": self.env._("the wage"),
+            "weekly_hours": self.env._("the hours a week of the schedule"),
+            "window_start": self.env._("the day from which it was built up"),
+            "yearly_amount": self.env._("the yearly amount"),
         }
 
     @api.model
     def _get_note_texts(self):
-        _ = self.env._
         return {
-            "all_in": _("The allowance is part of the wage."),
-            "below_minimum_service": _("The service was too short for this payment."),
-            "capped": _("Limited to the maximum."),
-            "clause_without_force": _(
+            "all_in": self.env._("The allowance is part of the wage."),
+            "below_minimum_service": self.env._(
+                "The service was too short for this payment."
+            ),
+            "capped": self.env._("Limited to the maximum."),
+            "clause_without_force": self.env._(
                 "The employer derives no rights from this clause when his own seriously"
                 " culpable conduct ended the contract (BW 7:653 lid 4)."
             ),
-            "condition_not_met": _(
+            "condition_not_met": self.env._(
                 "The condition to be in service on a later day is not met: talk about"
                 " it."
             ),
-            "contract_below_six_months": _(
+            "contract_below_six_months": self.env._(
                 "Contracts below six months need no announcement."
             ),
-            "divisor_not_scaled": _("The hours in a month are those of the rate."),
-            "earlier_contract": _(
+            "divisor_not_scaled": self.env._(
+                "The hours in a month are those of the rate."
+            ),
+            "earlier_contract": self.env._(
                 "An earlier contract ended before a gap: what it built up was to be"
                 " paid then and is not part of this."
             ),
-            "employer_initiative": _(
+            "employer_initiative": self.env._(
                 "The employer ended the contract: nothing to pay back unless agreed."
             ),
-            "mandatory_training": _(
+            "mandatory_training": self.env._(
                 "Training the employer had to give is free; a clause to recover it is"
                 " void (BW 7:611a)."
             ),
-            "no_gap": _("The term of notice was observed."),
-            "notified_in_time": _("The end was announced in time."),
-            "offered_in_time": _("Continuation was offered in time."),
-            "paid_monthly": _("The allowance is paid every month."),
-            "scale_ended": _("The period to pay back is over."),
+            "no_gap": self.env._("The term of notice was observed."),
+            "notified_in_time": self.env._("The end was announced in time."),
+            "offered_in_time": self.env._("Continuation was offered in time."),
+            "paid_monthly": self.env._("The allowance is paid every month."),
+            "scale_ended": self.env._("The period to pay back is over."),
         }
 
     # === Explanation ===
@@ -126,14 +128,13 @@ class HrSettlementWords(models.AbstractModel):
 
     @api.model
     def _get_basis_units(self):
-        _ = self.env._
         return {
-            "calendar_days": _("days"),
-            "working_days": _("working days"),
-            "schedule_hours": _("hours of the schedule"),
-            "fixed_30": _("days"),
-            "fixed_21_67": _("working days"),
-            "days_365": _("days"),
+            "calendar_days": self.env._("days"),
+            "working_days": self.env._("working days"),
+            "schedule_hours": self.env._("hours of the schedule"),
+            "fixed_30": self.env._("days"),
+            "fixed_21_67": self.env._("working days"),
+            "days_365": self.env._("days"),
         }
 
     @api.model

@@ -100,7 +100,7 @@ class HrSettlementSourceAsset(models.AbstractModel):
     @api.model
     def _assign(self, things, departure):
         """Assign things to the person who stays after all."""
-        things.write({self._employee_field: departure.sudo().employee_id.id})
+        return things.write({self._employee_field: departure.sudo().employee_id.id})
 
     @api.model
     def _get_loss(self, data):

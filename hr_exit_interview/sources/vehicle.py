@@ -48,4 +48,4 @@ class HrSettlementSourceVehicle(models.AbstractModel):
         }
         for car in things:
             car.driver_id = drivers[car.id]
-        super()._assign(things, departure)
+        return super()._assign(things, departure)

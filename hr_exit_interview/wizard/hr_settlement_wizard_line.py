@@ -12,7 +12,7 @@ class HrSettlementWizardLine(models.TransientModel):
         "hr.settlement.wizard", required=True, ondelete="cascade", index=True
     )
     departure_id = fields.Many2one("hr.departure", ondelete="cascade")
-    employee_id = fields.Many2one("hr.employee", string="Employee")
+    employee_id = fields.Many2one("hr.employee")
     employee_name = fields.Char(string="Leaver", readonly=True)
     kind = fields.Selection(KINDS, required=True, default="earning")
     sequence = fields.Integer(default=900)

@@ -95,6 +95,31 @@ class TestDepartureSecurity(ExitInterviewCommon):
         self.assertTrue(self._sees(self.manager_user, self.departure))
         self.assertFalse(self._sees(self.manager_user, self.interview))
 
+    def test_departure_does_not_lead_a_manager_to_the_interview(self):
+        """Neither its lines nor a search through it tell what was said."""
+        reason = self.env.ref("hr_exit_interview.exit_reason_workload")
+        self.interview.main_reason_id = reason
+        domain = [("interview_ids.main_reason_id", "=", reason.id)]
+        departures = self.env["hr.departure"]
+        self.assertEqual(
+            departures.with_user(self.officer).search(domain), self.departure
+        )
+        self.assertFalse(departures.with_user(self.manager_user).search(domain))
+        departure = self.departure.with_user(self.manager_user)
+        self.assertFalse(departure.interview_ids)
+        self.assertEqual(departure.interview_count, 0)
+
+    def test_interviewer_reads_whose_interview_it_is(self):
+        """The name of the leaver, though departures are closed to interviewers."""
+        interview = self.interview.with_user(self.interviewer)
+        self.assertIn("Joost Visser", interview.display_name)
+        names = {name: {} for name in ("state", "held_date", "display_name")}
+        specification = names | {"departure_id": {"fields": {"display_name": {}}}}
+        values = interview.web_read(specification)[0]
+        self.assertIn("Joost Visser", values["departure_id"]["display_name"])
+        with self.assertRaises(AccessError):
+            interview.departure_id.read(["departure_description"])
+
     def test_change_of_manager_opens_nothing(self):
         """Neither another manager on the employee nor archiving the manager helps."""
         self.employee.parent_id = self.report

@@ -24,7 +24,10 @@ class HrDeparture(models.Model):
         groups="hr_exit_interview.group_exit_officer",
     )
     settlement_state = fields.Selection(
-        selection=lambda self: self.env["hr.settlement"]._fields["state"].selection,
+        selection=lambda self: (
+            # In the reader's language, which the field's own list is not.
+            self.env["hr.settlement"]._fields["state"]._description_selection(self.env)
+        ),
         compute="_compute_settlement_state",
         search="_search_settlement_state",
         groups="hr_exit_interview.group_exit_officer",

@@ -70,13 +70,11 @@ class HrSettlement(models.Model):
     department_id = fields.Many2one("hr.department", readonly=True, index=True)
     job_id = fields.Many2one("hr.job", readonly=True)
     departure_type = fields.Selection(
-        selection=lambda self: (
-            self.env["hr.departure"]._fields["departure_type"].selection
-        ),
+        selection=lambda self: self._selection_of_departure("departure_type"),
         readonly=True,
     )
     initiative = fields.Selection(
-        selection=lambda self: self.env["hr.departure"]._fields["initiative"].selection,
+        selection=lambda self: self._selection_of_departure("initiative"),
         readonly=True,
     )
     service_start_date = fields.Date(readonly=True)
@@ -144,6 +142,12 @@ class HrSettlement(models.Model):
         " AND supplement_of_id IS NULL",
         "This departure already has an open settlement.",
     )
+
+    @api.model
+    def _selection_of_departure(self, name):
+        """Return the choices of a departure's field, in the reader's language."""
+        field = self.env["hr.departure"]._fields[name]
+        return field._description_selection(self.env)
 
     # === Computes ===
 

@@ -32,6 +32,7 @@
         "views/hr_leave_views.xml",
         "wizard/hr_settlement_wizard_views.xml",
         "views/res_config_settings_views.xml",
+        "views/hr_departure_settlement_views.xml",
         "views/hr_exit_interview_menus.xml",
         "views/hr_settlement_menus.xml",
     ],

@@ -7,6 +7,7 @@ class HrDeparture(models.Model):
 
     _inherit = "hr.departure"
 
+    has_fixed_term = fields.Boolean(compute="_compute_has_fixed_term")
     has_interim_notice = fields.Boolean(
         string="Fixed Term May End Early",
         help="The fixed-term contract has a clause that allows notice before its end.",
@@ -32,6 +33,12 @@ class HrDeparture(models.Model):
         search="_search_settlement_state",
         groups="hr_exit_interview.group_exit_officer",
     )
+
+    @api.depends("contract_end_date")
+    def _compute_has_fixed_term(self):
+        for departure in self:
+            # sudo: hr.departure - that there is an end is no secret, its day is
+            departure.has_fixed_term = bool(departure.sudo().contract_end_date)
 
     @api.depends("settlement_ids")
     def _compute_settlement_count(self):

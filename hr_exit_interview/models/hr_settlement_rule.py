@@ -147,7 +147,8 @@ class HrSettlementRule(models.Model):
 
     def _get_rate(self, day):
         """Return the ``Rate`` in force on ``day``, None when there is none."""
-        return self._get_rate_record(day)._to_rate() if day else None
+        rate = day and self._get_rate_record(day)
+        return rate._to_rate() if rate else None
 
     def _get_rate_record(self, day):
         """Return the ``hr.settlement.rate`` in force on ``day`` or an empty one."""

@@ -13,3 +13,6 @@ class ResConfigSettings(models.TransientModel):
     exit_responsible_id = fields.Many2one(
         related="company_id.exit_responsible_id", readonly=False
     )
+    settlement_scheme_id = fields.Many2one(
+        related="company_id.settlement_scheme_id", readonly=False
+    )

@@ -14,6 +14,7 @@
         "data/hr_departure_type_data.xml",
         "data/hr_settlement_scheme_nl.xml",
         "data/hr_settlement_scheme_generic.xml",
+        "data/hr_settlement_rules_optional.xml",
         "security/hr_exit_interview_rules.xml",
         "data/hr_departure_reason_data.xml",
         "data/hr_exit_reason_data.xml",

@@ -25,6 +25,7 @@ from . import (
     hr_settlement_scheme,
     hr_settlement_source,
     hr_settlement_words,
+    hr_settlement_words_apps,
     res_company,
     res_config_settings,
 )

@@ -122,7 +122,9 @@ class HrSettlementLine(models.Model):
             line.name = line.title
 
     def _get_title(self):
-        return " – ".join(filter(None, (self.rule_id.name, self.label)))
+        """Return rule and item; nothing where the rule is gone with its module."""
+        title = " – ".join(filter(None, (self.rule_id.name, self.label)))
+        return title if self.rule_id else ""
 
     @api.depends("source")
     @api.depends_context("lang")

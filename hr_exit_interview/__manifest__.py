@@ -28,6 +28,7 @@
         "views/hr_exit_interview_views.xml",
         "views/hr_employee_views.xml",
         "views/hr_settlement_views.xml",
+        "views/hr_settlement_line_handover_views.xml",
         "views/hr_settlement_scheme_views.xml",
         "views/hr_pay_component_views.xml",
         "views/hr_leave_views.xml",

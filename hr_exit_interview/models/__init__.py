@@ -19,6 +19,7 @@ from . import (
     hr_pay_component,
     hr_settlement,
     hr_settlement_line,
+    hr_settlement_line_handover,
     hr_settlement_rate,
     hr_settlement_rate_tier,
     hr_settlement_rule,

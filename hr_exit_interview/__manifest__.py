@@ -15,6 +15,7 @@
         "data/hr_settlement_scheme_nl.xml",
         "data/hr_settlement_scheme_generic.xml",
         "data/hr_settlement_rules_optional.xml",
+        "data/hr_settlement_scheme_examples.xml",
         "security/hr_exit_interview_rules.xml",
         "data/hr_departure_reason_data.xml",
         "data/hr_exit_reason_data.xml",

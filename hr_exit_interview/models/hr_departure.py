@@ -275,7 +275,9 @@ class HrDeparture(models.Model):
     @api.depends_context("lang")
     def _compute_display_name(self):
         for departure in self:
-            day = format_date(self.env, departure.departure_date)
+            # The saved day: a name that changes while the day is typed leaves the
+            # date field of the web client blank.
+            day = format_date(self.env, departure._origin.departure_date)
             departure.display_name = ", ".join(
                 filter(None, [departure.employee_name, day])
             )

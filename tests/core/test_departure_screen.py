@@ -1,0 +1,32 @@
+from odoo.tests import freeze_time, tagged
+
+from ..common import ExitInterviewCommon
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2026-03-10")
+class TestDepartureScreen(ExitInterviewCommon):
+    """What the web client gets while somebody types."""
+
+    def test_the_name_stays_while_the_last_day_is_typed(self):
+        """A display name that follows leaves the date field of the client blank."""
+        departure = self._departure(self.employee, departure_date="2026-04-30")
+        values = {
+            "departure_date": "2026-05-31",
+            "action_date": "2026-05-01",
+            "display_name": departure.display_name,
+        }
+        changed = departure.onchange(
+            values,
+            ["departure_date"],
+            {"display_name": {}, "departure_date": {}, "action_date": {}},
+        )["value"]
+        self.assertEqual(str(changed.get("action_date")), "2026-06-01")
+        self.assertNotIn("display_name", changed)
+
+    def test_the_name_has_the_last_day_once_saved(self):
+        """Registered departures are told apart by their last day."""
+        departure = self._departure(self.employee, departure_date="2026-04-30")
+        self.assertEqual(departure.display_name, "Joost Visser, 04/30/2026")
+        departure.departure_date = "2026-05-31"
+        self.assertEqual(departure.display_name, "Joost Visser, 05/31/2026")

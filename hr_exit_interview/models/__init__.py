@@ -18,6 +18,7 @@ from . import (
     hr_leave_type,
     hr_pay_component,
     hr_settlement,
+    hr_settlement_control,
     hr_settlement_line,
     hr_settlement_line_handover,
     hr_settlement_rate,

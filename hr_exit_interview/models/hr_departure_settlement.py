@@ -1,6 +1,29 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+# What the list is made of: when one of these changes, an open settlement follows.
+SETTLED_FIELDS = (
+    "employee_name",
+    "department_id",
+    "job_id",
+    "departure_type",
+    "initiative",
+    "culpable_party",
+    "departure_date",
+    "notice_date",
+    "notice_months",
+    "procedure_days",
+    "is_retirement_age_reached",
+    "service_start_date",
+    "contract_end_date",
+    "has_interim_notice",
+    "is_end_unannounced",
+    "wage",
+    "weekly_hours",
+    "birthday",
+    "lang",
+)
+
 
 class HrDeparture(models.Model):
     """The settlement side of a departure."""
@@ -68,6 +91,22 @@ class HrDeparture(models.Model):
             "any",
             Domain("state", "in", value) & Domain("supplement_of_id", "=", False),
         )
+
+    def write(self, vals):
+        before = self._get_settled_values()
+        result = super().write(vals)
+        after = self._get_settled_values()
+        changed = self.filtered(lambda departure: before[departure] != after[departure])
+        self.env["hr.settlement"]._follow_departures(changed)
+        return result
+
+    def _get_settled_values(self):
+        """Return {departure: values} of what the settlement is made of."""
+        # sudo: hr.departure - wage and contract are compared, not shown
+        return {
+            departure: [departure.sudo()[name] for name in SETTLED_FIELDS]
+            for departure in self
+        }
 
     def _get_last_day(self):
         """Return the last day to settle for: another one while comparing days."""

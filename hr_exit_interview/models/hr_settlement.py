@@ -1,9 +1,11 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_date
+
+# What a computed line is known by: its rule and the document or item it is about.
+KEY_FIELDS = ("code", "res_model", "res_id", "item_key")
 
 # Taken over from the departure: a settlement outlives the departure's personal data.
 SNAPSHOT_FIELDS = (
@@ -184,10 +186,15 @@ class HrSettlement(models.Model):
             open_lines = lines.filtered("is_only_if_agreed")
             settlement.line_count = len(lines)
             settlement.missing_count = len(lines.filtered("missing"))
-            settlement.amount_earning = sum(earnings.mapped("amount"))
-            settlement.amount_deduction = sum((counted - earnings).mapped("amount"))
-            settlement.amount_only_if_agreed = sum(open_lines.mapped("amount"))
-            settlement.amount_total = sum(counted.mapped("amount"))
+            settlement.amount_earning = settlement._sum(earnings)
+            settlement.amount_deduction = settlement._sum(counted - earnings)
+            settlement.amount_only_if_agreed = settlement._sum(open_lines)
+            settlement.amount_total = settlement._sum(counted)
+
+    def _sum(self, lines):
+        """Return the sum of rounded lines, without the noise of adding floats."""
+        total = sum(lines.mapped("amount"))
+        return self.currency_id.round(total) if self.currency_id else total
 
     @api.depends("deadline", "state")
     def _compute_is_overdue(self):
@@ -213,8 +220,9 @@ class HrSettlement(models.Model):
     def _create_for_departures(self, departures):
         """Create and fill the settlement of departures that have none yet.
 
-        Historical departures and those without an employee get none. Departures that
-        have an open settlement are recomputed.
+        Historical departures and those without an employee get none. An existing draft
+        is worked out again: what core's wizard is about to cut must be on it, and only
+        lines still to be discussed change. Lists that were checked stay as they are.
 
         :return: the settlements of ``departures``, new and existing
         """
@@ -244,6 +252,22 @@ class HrSettlement(models.Model):
             & Domain("state", "not in", ("confirmed", "cancelled"))
         )
         settlements.write({"state": "cancelled"})
+        settlements._close_activities()
+
+    @api.model
+    def _follow_departures(self, departures):
+        """Bring open settlements in line with departures that changed.
+
+        A draft is worked out again. One that was checked is not touched behind the back
+        of who checked it: an activity says that it is out of date.
+        """
+        # sudo: hr.settlement - HR changes a departure, payroll owns the settlement
+        settlements = departures.sudo().settlement_ids.filtered(
+            lambda settlement: settlement.state in ("draft", "checked", "discussed")
+        )
+        drafts = settlements.filtered(lambda settlement: settlement.state == "draft")
+        drafts._recompute_lines()
+        (settlements - drafts)._schedule_outdated()
 
     @api.model
     def _prepare_from_departure(self, departure):
@@ -264,34 +288,66 @@ class HrSettlement(models.Model):
             "last_day": departure.departure_date,
         }
 
+    def _refresh_from_departure(self):
+        """Take over the last day and the rest of the snapshot again."""
+        for settlement in self.filtered("departure_id"):
+            values = self._prepare_from_departure(settlement.departure_id)
+            for name in ("departure_id", "company_id", "currency_id", "scheme_id"):
+                del values[name]
+            settlement.write(
+                {
+                    name: value
+                    for name, value in values.items()
+                    if value
+                    != settlement._fields[name].convert_to_write(
+                        settlement[name], settlement
+                    )
+                }
+            )
+
     # === Lines ===
 
     def _recompute_lines(self):
         """Work the list out again.
 
         Only lines that are still to be discussed change: what was discussed, agreed,
-        disputed, amended or typed by hand stays as it is.
+        disputed, amended or typed by hand stays as it is. A supplement only lists what
+        the settlements it adds to do not have.
         """
-        self.invalidate_recordset(["line_ids"])
-        replaced = self.line_ids.filtered("is_replaceable")
-        kept = {
-            (line.settlement_id, line._get_origin_key())
-            for line in self.line_ids - replaced
-            if not line.is_manual
-        }
+        # sudo: hr.settlement - computed figures are written by nobody but this method
+        settlements = self.sudo()
+        settlements._refresh_from_departure()
+        settlements.invalidate_recordset(["line_ids"])
+        replaced = settlements.line_ids.filtered("is_replaceable")
+        kept = settlements._get_kept_keys(replaced)
         values_list = [
             values
-            for settlement, lines in self._collect_lines().items()
+            for settlement, lines in settlements._collect_lines().items()
             for values in lines
             if (settlement, self._get_origin_key(values)) not in kept
         ]
         replaced.unlink()
-        self.env["hr.settlement.line"].create(values_list)
-        self.write({"computed_date": fields.Datetime.now()})
+        self.env["hr.settlement.line"].sudo().create(values_list)
+        settlements.write({"computed_date": fields.Datetime.now()})
+        settlements._close_activities()
+
+    def _get_kept_keys(self, replaced):
+        """Return {(settlement, key)} of what is listed and stays."""
+        listed = {settlement: settlement.line_ids - replaced for settlement in self}
+        for supplement in self.filtered("supplement_of_id"):
+            first = supplement.supplement_of_id
+            listed[supplement] |= (first | first.supplement_ids - supplement).line_ids
+        return {
+            (settlement, line._get_origin_key())
+            for settlement, lines in listed.items()
+            for line in lines
+            if not line.is_manual
+        }
 
     @api.model
     def _get_origin_key(self, values):
-        return values["code"], values["res_model"] or "", values["res_id"] or 0
+        """Return what makes a computed line the same one when it is computed again."""
+        return tuple(values[name] or False for name in KEY_FIELDS)
 
     def _collect_lines(self):
         """Return {settlement: [line values]}, a fixed number of queries per scheme."""
@@ -306,124 +362,3 @@ class HrSettlement(models.Model):
                     {**values, "settlement_id": settlement.id} for values in values_list
                 ]
         return lines
-
-    # === Actions ===
-
-    def action_recompute(self):
-        """Recompute what is still to be discussed; refused once checked."""
-        self._check_state(("draft",), self.env._("recomputed"))
-        self._recompute_lines()
-
-    def action_check(self):
-        """First pair of eyes: everything on the list is right."""
-        self._check_state(("draft",), self.env._("checked"))
-        self.write(
-            {
-                "state": "checked",
-                "checked_user_id": self.env.uid,
-                "checked_date": fields.Datetime.now(),
-            }
-        )
-
-    def action_discuss(self):
-        """The list was talked through with the leaver."""
-        self._check_state(("checked",), self.env._("marked as discussed"))
-        self.line_ids.filtered(lambda line: line.state == "to_discuss").write(
-            {"state": "discussed"}
-        )
-        self.write({"state": "discussed"})
-
-    def action_confirm(self):
-        """Second pair of eyes: whoever checked does not confirm.
-
-        :raise UserError: not discussed yet, or checked by the same user
-        """
-        self._check_state(("discussed",), self.env._("confirmed"))
-        self._check_second_pair_of_eyes()
-        self.write(
-            {
-                "state": "confirmed",
-                "confirmed_user_id": self.env.uid,
-                "confirmed_date": fields.Datetime.now(),
-            }
-        )
-
-    def action_back_to_draft(self):
-        """Take the list back for changes; a confirmed one gets a supplement."""
-        self._check_state(
-            ("checked", "discussed", "cancelled"), self.env._("taken back to draft")
-        )
-        self.write({"state": "draft", "checked_user_id": False, "checked_date": False})
-
-    def action_cancel(self):
-        """Cancel; a confirmed settlement stays."""
-        self._check_state(("draft", "checked", "discussed"), self.env._("cancelled"))
-        self.write({"state": "cancelled"})
-
-    def action_create_supplement(self):
-        """Open a further list for items that came up after confirmation."""
-        self.ensure_one()
-        self._check_state(("confirmed",), self.env._("supplemented"))
-        supplement = self.copy(
-            {"supplement_of_id": self.id, "departure_id": self.departure_id.id}
-        )
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "hr.settlement",
-            "res_id": supplement.id,
-            "view_mode": "form",
-        }
-
-    def _check_state(self, states, done):
-        """Refuse an action in the wrong state, naming the settlement."""
-        labels = dict(self._fields["state"]._description_selection(self.env))
-        for settlement in self:
-            if settlement.state not in states:
-                raise UserError(
-                    self.env._(
-                        "The settlement of %(name)s is %(state)s and cannot be"
-                        " %(done)s.",
-                        name=settlement.display_name,
-                        state=labels[settlement.state].lower(),
-                        done=done,
-                    )
-                )
-
-    def _check_second_pair_of_eyes(self):
-        for settlement in self:
-            if settlement.checked_user_id == self.env.user:
-                raise UserError(
-                    self.env._(
-                        "You checked the settlement of %(name)s: somebody else"
-                        " confirms it.",
-                        name=settlement.display_name,
-                    )
-                )
-
-    # === Low level ===
-
-    def write(self, vals):
-        self._check_not_locked(vals)
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_confirmed(self):
-        if any(settlement.state == "confirmed" for settlement in self):
-            raise UserError(
-                self.env._(
-                    "A confirmed settlement is kept. Add a supplement for changes."
-                )
-            )
-
-    def _check_not_locked(self, vals):
-        """A confirmed settlement changes no more, except for the chatter."""
-        guarded = {"line_ids", "scheme_id", "last_day", "state", "currency_id"}
-        locked = self.filtered(lambda settlement: settlement.state == "confirmed")
-        if locked and guarded & set(vals):
-            raise UserError(
-                self.env._(
-                    "The settlement of %(name)s is confirmed. Add a supplement for"
-                    " late items.",
-                    name=locked[0].display_name,
-                )
-            )

@@ -1,9 +1,30 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 from .hr_settlement_rule import KINDS
 
 SIGNED_KINDS = ("earning", "deduction")
+
+# What users fill in on a computed line; a manual one is theirs altogether.
+USER_FIELDS = {
+    "sequence",
+    "is_amended",
+    "amount_agreed",
+    "agreed_reason",
+    "needs_agreement",
+    "state",
+    "is_to_discuss",
+    "note",
+}
+MANUAL_FIELDS = USER_FIELDS | {
+    "settlement_id",
+    "title",
+    "name",
+    "label",
+    "kind",
+    "amount_proposed",
+    "is_reference",
+}
 
 
 class HrSettlementLine(models.Model):
@@ -31,6 +52,10 @@ class HrSettlementLine(models.Model):
     source = fields.Char(readonly=True, help="Code of the source of the figures.")
     source_label = fields.Char(string="Found In", compute="_compute_source_label")
     label = fields.Char(string="Item", help="What exactly the line is about.")
+    item_key = fields.Char(
+        readonly=True,
+        help="Tells apart the lines of one rule that come from no document.",
+    )
     name = fields.Char(
         compute="_compute_name",
         store=True,
@@ -122,9 +147,13 @@ class HrSettlementLine(models.Model):
             line.name = line.title
 
     def _get_title(self):
-        """Return rule and item; nothing where the rule is gone with its module."""
-        title = " – ".join(filter(None, (self.rule_id.name, self.label)))
-        return title if self.rule_id else ""
+        """Return rule and item in the reader's language; empty without a rule.
+
+        A line whose rule was deleted keeps the name that it had.
+        """
+        if not self.rule_id:
+            return ""
+        return " – ".join(filter(None, (self.rule_id.name, self.label)))
 
     @api.depends("source")
     @api.depends_context("lang")
@@ -183,39 +212,113 @@ class HrSettlementLine(models.Model):
             line.explanation = words._explain(line)
 
     def _get_origin_key(self):
-        return self.code, self.res_model or "", self.res_id or 0
+        """Return what makes a computed line the same one when it is computed again."""
+        return self.settlement_id._get_origin_key(self)
+
+    @api.onchange("is_amended")
+    def _onchange_is_amended(self):
+        """Start from the proposed amount: nobody agrees on zero by accident."""
+        if self.is_amended and not self._origin.is_amended:
+            self.amount_agreed = self.amount_agreed or self.amount_proposed
+
+    @api.onchange("amount_agreed")
+    def _onchange_amount_agreed(self):
+        """Typing another amount is agreeing on it."""
+        if self.amount_agreed != self._origin.amount_agreed:
+            self.is_amended = True
+
+    @api.constrains("is_amended", "agreed_reason")
+    def _check_agreed_reason(self):
+        for line in self:
+            if line.is_amended and not (line.agreed_reason or "").strip():
+                raise ValidationError(
+                    self.env._(
+                        "Another amount was agreed for %(line)s: fill in the reason"
+                        " for the difference.",
+                        line=line.title,
+                    )
+                )
 
     # === CRUD ===
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            self._prepare_manual_values(vals)
+        vals_list = [
+            self._prepare_amended(self._prepare_manual(vals)) for vals in vals_list
+        ]
         lines = super().create(vals_list)
         lines._check_unlocked()
+        lines._set_signs()
         return lines
-
-    @api.model
-    def _prepare_manual_values(self, vals):
-        """A line typed by hand has an amount as soon as one was typed."""
-        if vals.get("title") and not vals.get("name"):
-            vals["name"] = vals["title"]
-        if vals.get("rule_id"):
-            vals["is_manual"] = False
-        elif "amount_proposed" in vals and "is_amount_known" not in vals:
-            vals["is_amount_known"] = True
 
     def write(self, vals):
         self._check_unlocked()
+        self._check_computed_kept(vals)
+        vals = self._prepare_amended(vals)
+        if "amount_proposed" in vals and "is_amount_known" not in vals:
+            vals = {**vals, "is_amount_known": True}
+        result = super().write(vals)
+        if "settlement_id" in vals:
+            self._check_unlocked()
+        if vals.keys() & {"kind", "amount_proposed", "amount_agreed"}:
+            self._set_signs()
+        return result
+
+    @api.model
+    def _prepare_manual(self, vals):
+        """What a line typed by hand needs; only the rules make other lines."""
+        if self.env.su and vals.get("rule_id"):
+            return {**vals, "is_manual": False}
+        if not self.env.su:
+            vals = {name: vals[name] for name in MANUAL_FIELDS & vals.keys()}
+        if vals.get("title"):
+            vals = {"name": vals["title"], **vals}
+        has_amount = "amount_proposed" in vals
+        return {"is_amount_known": has_amount, **vals, "is_manual": True}
+
+    @api.model
+    def _prepare_amended(self, vals):
+        """Who agreed on another amount and when, or nobody any more."""
         if "amount_agreed" in vals and "is_amended" not in vals:
             vals = {**vals, "is_amended": True}
-        if vals.get("is_amended"):
-            vals = {
-                **vals,
+        if "is_amended" not in vals:
+            return vals
+        if vals["is_amended"]:
+            made_by = {
                 "agreed_user_id": self.env.uid,
                 "agreed_datetime": fields.Datetime.now(),
             }
-        return super().write(vals)
+        else:
+            made_by = dict.fromkeys(
+                ("amount_agreed", "agreed_reason", "agreed_user_id", "agreed_datetime"),
+                False,
+            )
+        return {**vals, **made_by}
+
+    def _set_signs(self):
+        """What the leaver owes is below zero, however it was typed."""
+        for line in self.filtered(lambda line: line.kind == "deduction"):
+            for name in ("amount_proposed", "amount_agreed"):
+                if line[name] > 0:
+                    super(HrSettlementLine, line).write({name: -line[name]})
+
+    def _check_computed_kept(self, vals):
+        """What the rules worked out is not overwritten: another amount is agreed."""
+        allowed = (
+            USER_FIELDS
+            if any(not line.is_manual for line in self)
+            else (MANUAL_FIELDS - {"settlement_id"})
+        )
+        if vals.keys() - allowed and not self.env.su:
+            names = self.fields_get(vals.keys() - allowed, ["string"]).values()
+            raise UserError(
+                self.env._(
+                    "%(line)s: %(fields)s cannot be changed. Agree on another amount"
+                    " with its reason, or mark the line as not applicable.",
+                    line=self[:1].title,
+                    fields=", ".join(sorted(name["string"] for name in names)),
+                )
+            )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_locked(self):

@@ -9,6 +9,7 @@ METHODS_WITHOUT_RATE = ("amount", "none")
 # What a collected item says about its line, next to the inputs of the calculator.
 ITEM_KEYS = (
     "label",
+    "item_key",
     "res_model",
     "res_id",
     "missing",
@@ -220,6 +221,7 @@ class HrSettlementRule(models.Model):
             "kind": item.get("kind", self.kind),
             "sequence": self.sequence,
             "label": item.get("label"),
+            "item_key": item.get("item_key"),
             "res_model": item.get("res_model"),
             "res_id": item.get("res_id"),
             "needs_agreement": item.get("needs_agreement", self.needs_agreement),
@@ -227,7 +229,7 @@ class HrSettlementRule(models.Model):
             "quantity": float(result.quantity or 0),
             "unit_amount": float(result.unit_value or 0),
             "is_amount_known": result.amount is not None,
-            "amount_proposed": self._get_sign() * float(result.amount or 0),
+            "amount_proposed": self._get_sign() * float(result.amount or 0) or 0.0,
             "inputs": source._to_json(
                 {**self._get_plain_inputs(item), **result.inputs}
             ),

@@ -38,8 +38,10 @@ class HrSettlementSource(models.AbstractModel):
         :param departures: ``hr.departure`` recordset to which the rule applies
         :return: {departure: [item]}; departures it has nothing to say about are left
             out. An item is a dict with the inputs of the rule's calculator and
-            optionally ``label``, ``res_model``, ``res_id``, ``missing`` (names of
-            inputs nobody can find), ``notes``, ``needs_agreement`` and ``kind``.
+            optionally ``label``, ``res_model``, ``res_id`` (the document it is about),
+            ``item_key`` (where there is none, what tells one item from the next),
+            ``missing`` (names of inputs nobody can find), ``notes``,
+            ``needs_agreement`` and ``kind``.
         """
         return {}
 
@@ -158,8 +160,8 @@ class HrSettlementSource(models.AbstractModel):
         """Return what is missing of the contracts: a start, or one on the last day."""
         if not self._get_contract_start(versions):
             return ["contract_start"]
-        ended = versions[-1:].contract_date_end
-        return ["contract_on_last_day"] if ended and ended < last_day else []
+        ends = [end for _start, end in self._get_contracts(versions, last_day)]
+        return [] if last_day in ends else ["contract_on_last_day"]
 
     @api.model
     def _get_contracts(self, versions, last_day):

@@ -37,10 +37,11 @@ class HrSettlementSourceWage(models.AbstractModel):
             return [{"missing": missing}]
         segments = self._get_segments(versions, last_day.replace(day=1), last_day)
         items = []
-        for version, date_from, date_to in segments:
+        for part, (version, date_from, date_to) in enumerate(segments):
             item = self._get_item(rule, version, date_from, date_to, unpaid)
             if len(segments) > 1:
                 item["label"] = self._get_label(date_from, date_to)
+                item["item_key"] = str(part) if part else None
             items.append(item)
         return items
 

@@ -40,9 +40,9 @@ class HrSettlementSourceYearlyPayment(models.AbstractModel):
             "res_model": component._name,
             "res_id": component.id,
         }
-        if not self._get_contract_start(versions):
-            return {**item, "missing": ["contract_start"]}
         last_day = departure._get_last_day()
+        if not self._get_contracts(versions, last_day):
+            return {**item, "missing": ["contract_start"]}
         window_start = self._get_window_start(rule, component, last_day)
         if window_start > last_day:
             return {**item, "missing": ["last_paid_date"]}

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-KEY_FIELDS = ("code", "res_model", "res_id", "label")
+from ..models.hr_settlement import KEY_FIELDS
 
 
 class HrSettlementWizard(models.TransientModel):
@@ -18,7 +18,7 @@ class HrSettlementWizard(models.TransientModel):
     employee_ids = fields.Many2many(
         "hr.employee",
         string="Employees Without a Departure",
-        default=lambda self: self._default_employees(),
+        default=lambda self: self._default_records("hr.employee"),
         help="For them a departure is registered when the list is saved.",
     )
     date = fields.Date(
@@ -72,11 +72,6 @@ class HrSettlementWizard(models.TransientModel):
             return self.env[model]
         return self.env[model].browse(self.env.context.get("active_ids", []))
 
-    @api.model
-    def _default_employees(self):
-        """Return the selected employees; who has an open departure brings that one."""
-        return self._default_records("hr.employee")
-
     # === Computes ===
 
     @api.depends("line_ids.amount", "line_ids.is_counted", "line_ids.other_amount")
@@ -120,6 +115,9 @@ class HrSettlementWizard(models.TransientModel):
             raise UserError(self.env._("Compute the list first, then save it."))
         departures = self._get_saved_departures()
         settlements = self.env["hr.settlement"]._create_for_departures(departures)
+        # sudo: hr.settlement - HR prepares the list, payroll owns it
+        settlements = settlements.sudo()
+        self._check_drafts(settlements)
         self._save_choices(settlements)
         self._save_manual_lines(settlements)
         return self._open(settlements)
@@ -131,25 +129,72 @@ class HrSettlementWizard(models.TransientModel):
             raise UserError(
                 self.env._("Choose at least one departure or employee to settle.")
             )
-        without_date = self.departure_ids.filtered(lambda d: not d.departure_date)
-        if not self.date and (self.employee_ids or without_date):
-            names = without_date.mapped("employee_name") or self.employee_ids.mapped(
-                "name"
-            )
+        self._check_not_own()
+        self._check_last_day()
+
+    def _check_not_own(self):
+        """Record rules hide the own settlement, so it is not previewed either."""
+        if (
+            self.env.user
+            in (self.employee_ids | self.departure_ids.employee_id).user_id
+        ):
             raise UserError(
                 self.env._(
-                    "Fill in the last day: it is not known for %(names)s.",
-                    names=", ".join(names[:5]),
+                    "You are on this list yourself: somebody else prepares your own"
+                    " settlement."
                 )
             )
 
+    def _check_last_day(self):
+        if self.date:
+            return
+        without_date = self.departure_ids.filtered(lambda d: not d.departure_date)
+        names = [
+            *without_date.mapped("employee_name"),
+            *self.employee_ids.mapped("name"),
+        ]
+        if names:
+            raise UserError(
+                self.env._(
+                    "Fill in the last day: it is not known for %(names)s.",
+                    names=self._list_names(names),
+                )
+            )
+
+    def _check_drafts(self, settlements):
+        """What was checked is not changed by who prepares the list."""
+        checked = settlements.filtered(lambda settlement: settlement.state != "draft")
+        if checked:
+            raise UserError(
+                self.env._(
+                    "The settlement of %(names)s was checked already. Leave them out"
+                    " of this list, or have payroll take it back to draft; a confirmed"
+                    " one gets a supplement.",
+                    names=self._list_names(checked.mapped("employee_name")),
+                )
+            )
+
+    @api.model
+    def _list_names(self, names):
+        """Return the first names, with an ellipsis for the others."""
+        return ", ".join([*names[:5], "…"] if len(names) > 5 else names)
+
     def _take_over_departures(self):
-        """Employees who have an open departure after all are settled through it."""
+        """Employees who turn out to have a departure are settled through it.
+
+        An open one, or the last one of somebody who is in the archive already.
+        """
         found = self.env["hr.departure"].search(
             Domain("employee_id", "in", self.employee_ids.ids)
-            & Domain("state", "in", ("draft", "confirmed"))
+            & (
+                Domain("state", "in", ("draft", "confirmed"))
+                | Domain("state", "=", "done")
+                & Domain("rehire_date", "=", False)
+                & Domain("employee_id.active", "=", False)
+            )
         )
-        self.departure_ids |= found
+        latest = {departure.employee_id: departure for departure in found[::-1]}
+        self.departure_ids |= found.union(*latest.values())
         self.employee_ids -= found.employee_id
 
     # === Preview ===
@@ -212,7 +257,7 @@ class HrSettlementWizard(models.TransientModel):
 
     @api.model
     def _get_key(self, values):
-        return tuple(values.get(name) or False for name in KEY_FIELDS)
+        return self.env["hr.settlement"]._get_origin_key(values)
 
     def _prepare_line(self, departure, values, others):
         # The line's own fields turn inputs into words and counts: ask them once.
@@ -241,10 +286,8 @@ class HrSettlementWizard(models.TransientModel):
                     "kind",
                     "sequence",
                     "source",
-                    "code",
                     "label",
-                    "res_model",
-                    "res_id",
+                    *KEY_FIELDS,
                     "quantity",
                     "needs_agreement",
                 )
@@ -255,47 +298,66 @@ class HrSettlementWizard(models.TransientModel):
 
     def _get_saved_departures(self):
         """Return the departures, registering those of employees without one."""
+        self._take_over_departures()
         created = self.env["hr.departure"].create(self._prepare_departures())
+        self.departure_ids |= created
+        self.employee_ids = False
         if self.date:
             moved = self.departure_ids.filtered(
                 lambda departure: departure.departure_date != self.date
             )
             moved.write({"departure_date": self.date})
-        return self.departure_ids | created
+        return self.departure_ids
 
     def _save_choices(self, settlements):
-        """Keep which lines are to be talked through."""
-        skipped = {
-            (line.employee_id.id, self._get_key(line._get_key_values()))
+        """Keep which of the lines shown here are to be talked through."""
+        choices = {
+            (line.employee_id, self._get_key(line)): line.is_to_discuss
             for line in self.line_ids
-            if not line.is_to_discuss and not line.is_manual
+            if not line.is_manual
         }
-        # sudo: hr.settlement - HR prepares the list, payroll owns it
-        settlements = settlements.sudo()
-        lines = settlements.line_ids.filtered(
+        changed = settlements.line_ids.filtered(
             lambda line: (
-                (
-                    line.settlement_id.departure_id.employee_id.id,
-                    self._get_key({name: line[name] for name in KEY_FIELDS}),
-                )
-                in skipped
+                line.is_to_discuss
+                != choices.get(self._get_person_key(line), line.is_to_discuss)
             )
         )
-        (settlements.line_ids - lines).write({"is_to_discuss": True})
-        lines.write({"is_to_discuss": False})
+        for is_to_discuss, lines in changed.grouped("is_to_discuss").items():
+            lines.write({"is_to_discuss": not is_to_discuss})
+
+    @api.model
+    def _get_person_key(self, line):
+        employee = line.settlement_id.departure_id.employee_id
+        return employee, line._get_origin_key()
 
     def _save_manual_lines(self, settlements):
         """Add what was typed by hand; a line without employee is for everybody."""
-        none = self.env["hr.employee"]
-        # sudo: hr.settlement - HR prepares the list, payroll owns it
+        lines = self.line_ids.filtered(
+            lambda line: line.is_manual and not line.is_saved
+        )
+        self._check_people(lines, settlements)
         self.env["hr.settlement.line"].sudo().create(
             [
                 {**line._prepare_manual_line(), "settlement_id": settlement.id}
-                for line in self.line_ids.filtered("is_manual")
-                for settlement in settlements.sudo()
-                if line.employee_id in (none, settlement.departure_id.employee_id)
+                for line in lines
+                for settlement in settlements
+                if not line.employee_id
+                or line.employee_id == settlement.departure_id.employee_id
             ]
         )
+        lines.is_saved = True
+
+    def _check_people(self, lines, settlements):
+        """A line for somebody who is not on the list would be lost."""
+        strangers = lines.employee_id - settlements.departure_id.employee_id
+        if strangers:
+            raise UserError(
+                self.env._(
+                    "%(names)s: not on this list. Add the employee, or choose somebody"
+                    " else on the line.",
+                    names=self._list_names(strangers.mapped("name")),
+                )
+            )
 
     # === Windows ===
 

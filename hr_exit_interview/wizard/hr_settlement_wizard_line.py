@@ -20,6 +20,7 @@ class HrSettlementWizardLine(models.TransientModel):
     source_label = fields.Char(string="Found In", compute="_compute_source_label")
     code = fields.Char(readonly=True)
     label = fields.Char(readonly=True)
+    item_key = fields.Char(readonly=True)
     name = fields.Char(required=True, string="Description")
     res_model = fields.Char(readonly=True)
     res_id = fields.Integer(readonly=True)
@@ -36,6 +37,7 @@ class HrSettlementWizardLine(models.TransientModel):
     explanation = fields.Text(readonly=True)
     is_to_discuss = fields.Boolean(string="Talk Through", default=True)
     is_manual = fields.Boolean(default=True, readonly=True)
+    is_saved = fields.Boolean(readonly=True, help="Is on the settlement by now.")
 
     @api.depends("source")
     @api.depends_context("lang")
@@ -51,22 +53,13 @@ class HrSettlementWizardLine(models.TransientModel):
                 line.other_amount - line.amount if line.is_other_known else 0.0
             )
 
-    def _get_key_values(self):
-        return {
-            "code": self.code,
-            "res_model": self.res_model,
-            "res_id": self.res_id,
-            "label": self.label,
-        }
-
     def _prepare_manual_line(self):
         """Return the values of a settlement line that was typed by hand."""
         self.ensure_one()
-        sign = -1 if self.kind == "deduction" and self.amount > 0 else 1
         return {
             "name": self.name,
             "kind": self.kind,
-            "amount_proposed": sign * self.amount,
+            "amount_proposed": self.amount,
             "is_amount_known": self.kind in ("earning", "deduction"),
             "is_to_discuss": self.is_to_discuss,
             "is_manual": True,

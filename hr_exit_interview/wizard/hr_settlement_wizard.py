@@ -19,6 +19,7 @@ class HrSettlementWizard(models.TransientModel):
         "hr.employee",
         string="Employees Without a Departure",
         default=lambda self: self._default_records("hr.employee"),
+        context={"active_test": False},
         help="For them a departure is registered when the list is saved.",
     )
     date = fields.Date(

@@ -10,7 +10,6 @@ KEY_FIELDS = ("code", "res_model", "res_id", "item_key")
 # Taken over from the departure: a settlement outlives the departure's personal data.
 SNAPSHOT_FIELDS = (
     "employee_name",
-    "company_id",
     "department_id",
     "job_id",
     "departure_type",
@@ -237,8 +236,20 @@ class HrSettlement(models.Model):
             & Domain("supplement_of_id", "=", False)
         )
         missing = wanted - existing.departure_id
+        schemes = {
+            company: company._get_settlement_scheme() for company in missing.company_id
+        }
         created = settlements.create(
-            [self._prepare_from_departure(departure) for departure in missing]
+            [
+                {
+                    **self._prepare_snapshot(departure),
+                    "departure_id": departure.id,
+                    "company_id": departure.company_id.id,
+                    "currency_id": departure.currency_id.id,
+                    "scheme_id": schemes[departure.company_id].id,
+                }
+                for departure in missing
+            ]
         )
         (created | existing.filtered(lambda s: s.state == "draft"))._recompute_lines()
         return (created | existing).with_env(self.env)
@@ -270,8 +281,8 @@ class HrSettlement(models.Model):
         (settlements - drafts)._schedule_outdated()
 
     @api.model
-    def _prepare_from_departure(self, departure):
-        """Return the values of a settlement: its own snapshot of the departure."""
+    def _prepare_snapshot(self, departure):
+        """Return what a settlement keeps of its departure; extend it to keep more."""
         # sudo: hr.departure - wage and personal data have groups of their own; the
         # settlement is guarded by the payroll group instead
         departure = departure.sudo()
@@ -281,29 +292,14 @@ class HrSettlement(models.Model):
         }
         return {
             **values,
-            "departure_id": departure.id,
             "leaver_user_id": departure.employee_id.user_id.id,
-            "currency_id": departure.currency_id.id,
-            "scheme_id": departure.company_id._get_settlement_scheme().id,
             "last_day": departure.departure_date,
         }
 
-    def _refresh_from_departure(self):
+    def _refresh_snapshot(self):
         """Take over the last day and the rest of the snapshot again."""
         for settlement in self.filtered("departure_id"):
-            values = self._prepare_from_departure(settlement.departure_id)
-            for name in ("departure_id", "company_id", "currency_id", "scheme_id"):
-                del values[name]
-            settlement.write(
-                {
-                    name: value
-                    for name, value in values.items()
-                    if value
-                    != settlement._fields[name].convert_to_write(
-                        settlement[name], settlement
-                    )
-                }
-            )
+            settlement.write(self._prepare_snapshot(settlement.departure_id))
 
     # === Lines ===
 
@@ -316,7 +312,7 @@ class HrSettlement(models.Model):
         """
         # sudo: hr.settlement - computed figures are written by nobody but this method
         settlements = self.sudo()
-        settlements._refresh_from_departure()
+        settlements._refresh_snapshot()
         settlements.invalidate_recordset(["line_ids"])
         replaced = settlements.line_ids.filtered("is_replaceable")
         kept = settlements._get_kept_keys(replaced)

@@ -36,8 +36,12 @@ class HrSettlementLine(models.Model):
     settlement_id = fields.Many2one(
         "hr.settlement", required=True, ondelete="cascade", index=True
     )
-    company_id = fields.Many2one(related="settlement_id.company_id", store=True)
-    currency_id = fields.Many2one(related="settlement_id.currency_id", store=True)
+    company_id = fields.Many2one(
+        related="settlement_id.company_id", store=True, precompute=True
+    )
+    currency_id = fields.Many2one(
+        related="settlement_id.currency_id", store=True, precompute=True
+    )
     settlement_state = fields.Selection(
         related="settlement_id.state", string="State of the Settlement"
     )

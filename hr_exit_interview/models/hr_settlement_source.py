@@ -124,7 +124,8 @@ class HrSettlementSource(models.AbstractModel):
     def _get_versions(self, departures):
         """Return {departure: versions, oldest first} up to the last day.
 
-        One query. sudo because contract dates and wages belong to HR managers.
+        A fixed number of queries, schedules included. sudo because contract dates and
+        wages belong to HR managers.
         """
         # sudo: hr.version - the officer settling need not be an HR manager
         versions = (
@@ -134,8 +135,11 @@ class HrSettlementSource(models.AbstractModel):
                 Domain("employee_id", "in", departures.sudo().employee_id.ids),
                 order="employee_id, date_version",
             )
-            .grouped("employee_id")
         )
+        # All schedules at once, before the versions are spread over the departures.
+        versions.resource_calendar_id.mapped("flexible_hours")
+        versions.resource_calendar_id.attendance_ids.mapped("dayofweek")
+        versions = versions.grouped("employee_id")
         result = {}
         for departure in departures:
             last_day = departure._get_last_day()

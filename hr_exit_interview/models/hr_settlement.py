@@ -297,9 +297,19 @@ class HrSettlement(models.Model):
         }
 
     def _refresh_snapshot(self):
-        """Take over the last day and the rest of the snapshot again."""
+        """Take over the last day and the rest of the snapshot again.
+
+        Only what changed: a last day written anew would undo a deadline that was typed.
+        """
         for settlement in self.filtered("departure_id"):
-            settlement.write(self._prepare_snapshot(settlement.departure_id))
+            new = self._prepare_snapshot(settlement.departure_id)
+            old = {
+                name: settlement._fields[name].convert_to_write(
+                    settlement[name], settlement
+                )
+                for name in new
+            }
+            settlement.write(dict(new.items() - old.items()))
 
     # === Lines ===
 

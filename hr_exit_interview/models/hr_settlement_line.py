@@ -5,26 +5,32 @@ from .hr_settlement_rule import KINDS
 
 SIGNED_KINDS = ("earning", "deduction")
 
-# What users fill in on a computed line; a manual one is theirs altogether.
-USER_FIELDS = {
-    "sequence",
-    "is_amended",
-    "amount_agreed",
-    "agreed_reason",
-    "needs_agreement",
-    "state",
-    "is_to_discuss",
-    "note",
+# What only the rules, or the steps of an amendment, write.
+MADE_FIELDS = {
+    "rule_id",
+    "rate_id",
+    "code",
+    "source",
+    "method",
+    "item_key",
+    "res_model",
+    "res_id",
+    "quantity",
+    "unit_amount",
+    "is_amount_known",
+    "is_manual",
+    "inputs",
+    "missing",
+    "notes",
+    "amount",
+    "has_amount",
+    "agreed_user_id",
+    "agreed_datetime",
+    "company_id",
+    "currency_id",
 }
-MANUAL_FIELDS = USER_FIELDS | {
-    "settlement_id",
-    "title",
-    "name",
-    "label",
-    "kind",
-    "amount_proposed",
-    "is_reference",
-}
+# What the rules write on a computed line, and people on one of their own.
+WORDING_FIELDS = {"name", "title", "label", "kind", "amount_proposed", "is_reference"}
 
 
 class HrSettlementLine(models.Model):
@@ -234,7 +240,9 @@ class HrSettlementLine(models.Model):
     @api.constrains("is_amended", "agreed_reason")
     def _check_agreed_reason(self):
         for line in self:
-            if line.is_amended and not (line.agreed_reason or "").strip():
+            has_reason = (line.agreed_reason or "").strip()
+            # What becomes of a thing to hand back says itself why it costs something.
+            if line.is_amended and line.kind in SIGNED_KINDS and not has_reason:
                 raise ValidationError(
                     self.env._(
                         "Another amount was agreed for %(line)s: fill in the reason"
@@ -274,7 +282,7 @@ class HrSettlementLine(models.Model):
         if self.env.su and vals.get("rule_id"):
             return {**vals, "is_manual": False}
         if not self.env.su:
-            vals = {name: vals[name] for name in MANUAL_FIELDS & vals.keys()}
+            vals = {name: vals[name] for name in vals.keys() - MADE_FIELDS}
         if vals.get("title"):
             vals = {"name": vals["title"], **vals}
         has_amount = "amount_proposed" in vals
@@ -308,13 +316,11 @@ class HrSettlementLine(models.Model):
 
     def _check_computed_kept(self, vals):
         """What the rules worked out is not overwritten: another amount is agreed."""
-        allowed = (
-            USER_FIELDS
-            if any(not line.is_manual for line in self)
-            else (MANUAL_FIELDS - {"settlement_id"})
-        )
-        if vals.keys() - allowed and not self.env.su:
-            names = self.fields_get(vals.keys() - allowed, ["string"]).values()
+        kept = MADE_FIELDS | {"settlement_id"}
+        if not all(self.mapped("is_manual")):
+            kept |= WORDING_FIELDS
+        if vals.keys() & kept and not self.env.su:
+            names = self.fields_get(vals.keys() & kept, ["string"]).values()
             raise UserError(
                 self.env._(
                     "%(line)s: %(fields)s cannot be changed. Agree on another amount"

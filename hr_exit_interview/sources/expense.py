@@ -56,12 +56,13 @@ class HrSettlementSourceExpense(models.AbstractModel):
             .search(self._get_owed_domain(departures), order="date, id")
         )
         owed = self._get_owed(expenses)
+        unconverted = self._get_unconverted(expenses)
         by_person = expenses.grouped(lambda e: (e.employee_id, e.company_id))
         result = {}
         for departure in departures:
             person = departure.sudo().employee_id, departure.sudo().company_id
             items = [
-                self._get_item(expense, owed[expense])
+                self._get_item(expense, owed[expense], expense in unconverted)
                 for expense in by_person.get(person, ())
                 if owed[expense]
             ]
@@ -94,27 +95,33 @@ class HrSettlementSourceExpense(models.AbstractModel):
         return owed
 
     @api.model
-    def _get_item(self, expense, owed):
+    def _get_item(self, expense, owed, is_unconverted):
         is_foreign = expense.currency_id != expense.company_currency_id
         return {
             "label": expense.name,
             "res_model": expense._name,
             "res_id": expense.id,
             "amount": owed,
-            "missing": ["exchange_rate"] if self._is_unconverted(expense) else [],
+            "missing": ["exchange_rate"] if is_unconverted else [],
             "date": expense.date or None,
             "currency_id": expense.currency_id.id if is_foreign else None,
             "amount_currency": exact(expense.total_amount_currency),
         }
 
     @api.model
-    def _is_unconverted(self, expense):
-        """Without any rate of the two currencies Odoo takes them as equal."""
-        currencies = expense.currency_id | expense.company_currency_id
-        return (
-            len(currencies) > 1
-            and not currencies.rate_ids
-            and expense.total_amount == expense.total_amount_currency
+    def _get_unconverted(self, expenses):
+        """Return expenses in another currency that Odoo had no rate for.
+
+        Without a rate of either currency it takes them as equal.
+        """
+        currencies = expenses.currency_id | expenses.company_currency_id
+        rated = currencies.filtered("rate_ids")
+        return expenses.filtered(
+            lambda expense: (
+                expense.currency_id != expense.company_currency_id
+                and not (expense.currency_id | expense.company_currency_id) & rated
+                and expense.total_amount == expense.total_amount_currency
+            )
         )
 
     # === Not approved yet ===

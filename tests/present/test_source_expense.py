@@ -176,6 +176,17 @@ class TestSourceExpense(SourceCommon):
             lambda employee: self._expense(10.0, employee=employee)
         )
 
+    def test_constant_queries_in_currencies(self):
+        """Rates are read once, whoever claims in whatever currency."""
+        currencies = self.env["res.currency"].search([("active", "=", False)], limit=12)
+        currencies.active = True
+        left = list(currencies)
+        self.assertConstantQueries(
+            lambda employee: self._expense(
+                10.0, employee=employee, currency_id=left.pop().id
+            )
+        )
+
     def test_constant_queries_of_open_claims(self):
         self.rule_code = "expense_open"
         self.assertConstantQueries(

@@ -1,20 +1,29 @@
-"""The example in docs/settlement.md is installed, used and uninstalled for real."""
+"""Modules are installed and uninstalled for real, on a throw-away copy."""
 
 import pathlib
 import re
 import subprocess
 
+import pytest
+
 REPO = pathlib.Path(__file__).parents[2]
 ADDONS = REPO / "tests" / "addons"
 EXAMPLE = ADDONS / "hr_settlement_source_bonus"
 
+SCRIPT = """
+import sys
+sys.path.insert(0, {addons!r})
+from {check} import check
+check(env, {addons!r})
+"""
 
-def test_a_source_comes_and_goes_with_its_module():
-    """No other file changes: the line appears, and stays readable afterwards."""
-    script = f"ADDONS = {str(ADDONS)!r}\n" + (ADDONS / "check_bonus.py").read_text()
+
+@pytest.mark.parametrize("check", ["check_bonus", "check_fleet"])
+def test_lines_come_with_a_module_and_stay_readable_without_it(check):
+    """No other file changes: installed, its line appears; gone, the line stays."""
     done = subprocess.run(
         [REPO / "setup" / "shell", "min"],
-        input=script,
+        input=SCRIPT.format(addons=str(ADDONS), check=check),
         capture_output=True,
         text=True,
         timeout=300,

@@ -26,6 +26,7 @@ from . import (
     hr_settlement_rule,
     hr_settlement_scheme,
     hr_settlement_source,
+    hr_settlement_warning,
     hr_settlement_words,
     hr_settlement_words_apps,
     res_company,

@@ -1,5 +1,8 @@
 """Settlements of the people in ``common``: in go facts, out come lines."""
 
+from odoo import Command
+from odoo.tests import freeze_time
+
 from .common import ExitInterviewCommon
 
 
@@ -44,6 +47,47 @@ class SettlementCommon(ExitInterviewCommon):
         )
         if allocation.state != "validate":
             allocation.action_approve()
+        return allocation
+
+    @classmethod
+    def _plan(cls, gain="end", **level):
+        """An accrual plan that gives two days a month."""
+        return cls.env["hr.leave.accrual.plan"].create(
+            {
+                "name": "Two days a month",
+                "accrued_gain_time": gain,
+                "carryover_date": "year_start",
+                "level_ids": [
+                    Command.create(
+                        {
+                            "added_value": 2,
+                            "added_value_type": "day",
+                            "frequency": "monthly",
+                            "first_day": "1",
+                            "start_count": 0,
+                            "start_type": "day",
+                            "cap_accrued_time": False,
+                            "action_with_unused_accruals": "all",
+                            **level,
+                        }
+                    )
+                ],
+            }
+        )
+
+    @classmethod
+    def _accrual(cls, employee, leave_type, start, **plan):
+        """An accrual allocation of two days a month, up to now."""
+        with freeze_time(start):
+            allocation = cls._allocate(
+                employee,
+                leave_type,
+                0,
+                start,
+                allocation_type="accrual",
+                accrual_plan_id=cls._plan(**plan).id,
+            )
+        allocation._process_accrual_plans()
         return allocation
 
     @classmethod
@@ -131,6 +175,22 @@ class SettlementCommon(ExitInterviewCommon):
     def _settlement(cls, departure):
         """The settlement of a departure, made or recomputed."""
         return cls.env["hr.settlement"]._create_for_departures(departure)
+
+    def _read_list(self, departure):
+        """Everything a reader sees of the list, line by line."""
+        return {
+            (line.code, line.label or "", line.res_model or "", line.res_id): (
+                line.kind,
+                line.quantity,
+                line.amount,
+                line.has_amount,
+                line.is_counted,
+                line.missing,
+                line.notes,
+                line.explanation,
+            )
+            for line in self._settlement(departure).line_ids
+        }
 
     @classmethod
     def _lines(cls, departure, code):

@@ -140,6 +140,11 @@ class HrSettlementRule(models.Model):
                     )
                 )
 
+    def unlink(self):
+        """Rates first: the database cannot empty both links of a line at once."""
+        self.rate_ids.unlink()
+        return super().unlink()
+
     # === What the rule says ===
 
     def _get_sign(self):

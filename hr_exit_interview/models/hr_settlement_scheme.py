@@ -30,6 +30,11 @@ class HrSettlementScheme(models.Model):
         for scheme in self:
             scheme.rule_count = counts.get(scheme, 0)
 
+    def unlink(self):
+        """Rules go as they go by themselves, archived ones included."""
+        self.with_context(active_test=False).rule_ids.unlink()
+        return super().unlink()
+
     def action_open_rules(self):
         """Open the rules of this scheme."""
         self.ensure_one()

@@ -1,6 +1,13 @@
+import logging
+
 from odoo import api, fields, models
 from odoo.tools import format_amount, format_date
 from odoo.tools.misc import formatLang
+
+_logger = logging.getLogger(__name__)
+
+# What reading inputs of another shape may raise.
+UNREADABLE = (AttributeError, KeyError, OverflowError, TypeError, ValueError)
 
 
 class HrSettlementWords(models.AbstractModel):
@@ -33,7 +40,11 @@ class HrSettlementWords(models.AbstractModel):
             "contract_start": self.env._("the start of the contract"),
             "cost": self.env._("the costs"),
             "hours": self.env._("the hours"),
+            "date_from": self.env._("the first day of the period"),
+            "date_to": self.env._("the last day of the period"),
             "days": self.env._("the days"),
+            "hourly_rate": self.env._("the wage per hour"),
+            "hours_done": self.env._("the hours worked"),
             "last_day": self.env._("the last day"),
             "last_paid_date": self.env._("a payment date before the last day"),
             "months_total": self.env._("the months over which the scale runs"),
@@ -46,6 +57,8 @@ class HrSettlementWords(models.AbstractModel):
             "regular_end": self.env._("the regular end of the contract"),
             "schedule_hours": self.env._("the hours of the schedule"),
             "service_start": self.env._("the first day in service"),
+            "unpaid_days": self.env._("the days without pay"),
+            "unpaid_hours": self.env._("the hours without pay"),
             "wage": self.env._("the wage"),
             "weekly_hours": self.env._("the hours a week of the schedule"),
             "window_start": self.env._("the day from which it was built up"),
@@ -103,10 +116,29 @@ class HrSettlementWords(models.AbstractModel):
             sentences.append(self.env._("Not known yet: %(missing)s", missing=missing))
         method = getattr(self, f"_explain_{line.method}", None)
         if method and line.is_amount_known and line.inputs:
-            sentences += method(line, line.inputs)
+            sentences += self._explain_safely(method, line)
         notes = self._get_note_texts()
         sentences += [notes[key] for key in line.notes or () if key in notes]
         return "\n".join(sentences)
+
+    @api.model
+    def _explain_safely(self, method, line):
+        """Return the sentences of ``method``; of an old line what it certainly holds.
+
+        Inputs are frozen for years: an earlier version may have kept other ones, and a
+        list that cannot be opened is worse than one with fewer words.
+        """
+        try:
+            return method(line, line.inputs)
+        except UNREADABLE:
+            _logger.debug("Line %s has inputs of another version", line.id)
+        return [
+            self.env._(
+                "%(quantity)s × %(value)s",
+                quantity=self._number(line.quantity, 2),
+                value=self._number(line.unit_amount, 6),
+            )
+        ]
 
     @api.model
     def _explain_wage_part(self, line, inputs):

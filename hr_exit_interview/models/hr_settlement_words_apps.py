@@ -24,7 +24,7 @@ class HrSettlementWords(models.AbstractModel):
         sentences = [super()._explain(line)]
         found = getattr(self, f"_explain_{line.source}_found", None)
         if found and line.inputs:
-            sentences += found(line, line.inputs)
+            sentences += self._explain_safely(found, line)
         return "\n".join(filter(None, sentences))
 
     @api.model

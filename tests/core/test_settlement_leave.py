@@ -1,6 +1,5 @@
 from datetime import date
 
-from odoo import Command
 from odoo.tests import freeze_time, tagged
 
 from ..settlement_common import SettlementCommon
@@ -12,42 +11,6 @@ class TestSettlementLeave(SettlementCommon):
 
     def _hours(self, departure):
         return self._lines(departure, "leave").quantity
-
-    def _accrual(self, employee, leave_type, start, **level):
-        """An accrual allocation that gives 2 days (16 h) a month."""
-        plan = self.env["hr.leave.accrual.plan"].create(
-            {
-                "name": "Two days a month",
-                "accrued_gain_time": level.pop("gain", "end"),
-                "carryover_date": "year_start",
-                "level_ids": [
-                    Command.create(
-                        {
-                            "added_value": 2,
-                            "added_value_type": "day",
-                            "frequency": "monthly",
-                            "first_day": "1",
-                            "start_count": 0,
-                            "start_type": "day",
-                            "cap_accrued_time": False,
-                            "action_with_unused_accruals": "all",
-                            **level,
-                        }
-                    )
-                ],
-            }
-        )
-        with freeze_time(start):
-            allocation = self._allocate(
-                employee,
-                leave_type,
-                0,
-                start,
-                allocation_type="accrual",
-                accrual_plan_id=plan.id,
-            )
-        allocation._process_accrual_plans()
-        return allocation
 
     # === Accrual ===
 

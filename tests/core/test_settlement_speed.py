@@ -81,30 +81,6 @@ class TestSettlementSpeed(SettlementCommon):
         cls.env.flush_all()
 
     @classmethod
-    def _plan(cls):
-        return cls.env["hr.leave.accrual.plan"].create(
-            {
-                "name": "Two days a month",
-                "accrued_gain_time": "end",
-                "carryover_date": "year_start",
-                "level_ids": [
-                    Command.create(
-                        {
-                            "added_value": 2,
-                            "added_value_type": "day",
-                            "frequency": "monthly",
-                            "first_day": "1",
-                            "start_count": 0,
-                            "start_type": "day",
-                            "cap_accrued_time": False,
-                            "action_with_unused_accruals": "all",
-                        }
-                    )
-                ],
-            }
-        )
-
-    @classmethod
     def _give(cls, employees, plan):
         """Components, two allocations, an accrual, paid and unpaid leave for each."""
         unpaid = cls._leave_type(

@@ -26,10 +26,9 @@ class HrSettlement(models.Model):
     _description = "Final Settlement"
     _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "last_day desc, id desc"
-    _rec_names_search = ["employee_name", "reference"]
+    _rec_name = "employee_name"
     _check_company_auto = True
 
-    reference = fields.Char(readonly=True, copy=False)
     departure_id = fields.Many2one(
         "hr.departure", index=True, ondelete="set null", check_company=True
     )
@@ -241,13 +240,7 @@ class HrSettlement(models.Model):
         }
         created = settlements.create(
             [
-                {
-                    **self._prepare_snapshot(departure),
-                    "departure_id": departure.id,
-                    "company_id": departure.company_id.id,
-                    "currency_id": departure.currency_id.id,
-                    "scheme_id": schemes[departure.company_id].id,
-                }
+                self._prepare_from_departure(departure, schemes[departure.company_id])
                 for departure in missing
             ]
         )
@@ -279,6 +272,17 @@ class HrSettlement(models.Model):
         drafts = settlements.filtered(lambda settlement: settlement.state == "draft")
         drafts._recompute_lines()
         (settlements - drafts)._schedule_outdated()
+
+    @api.model
+    def _prepare_from_departure(self, departure, scheme):
+        """Return the values of a new settlement."""
+        return {
+            **self._prepare_snapshot(departure),
+            "departure_id": departure.id,
+            "company_id": departure.company_id.id,
+            "currency_id": departure.currency_id.id,
+            "scheme_id": scheme.id,
+        }
 
     @api.model
     def _prepare_snapshot(self, departure):

@@ -146,7 +146,7 @@ class HrSettlementLine(models.Model):
         for line in self:
             line.name = line._get_title() or line.name
 
-    @api.depends("rule_id.name", "label", "name")
+    @api.depends("rule_id.name", "label", "name", "source", "inputs")
     @api.depends_context("lang")
     def _compute_title(self):
         for line in self:
@@ -163,7 +163,9 @@ class HrSettlementLine(models.Model):
         """
         if not self.rule_id:
             return ""
-        return " – ".join(filter(None, (self.rule_id.name, self.label)))
+        details = self.env["hr.settlement.words"]._get_details(self)
+        item = " ".join(filter(None, (self.label, details)))
+        return " – ".join(filter(None, (self.rule_id.name, item)))
 
     @api.depends("source")
     @api.depends_context("lang")

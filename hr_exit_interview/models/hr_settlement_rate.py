@@ -1,7 +1,7 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from ..settlement import Rate, to_decimal
 
@@ -106,6 +106,18 @@ class HrSettlementRate(models.Model):
     note = fields.Char(help="Where the numbers come from.")
     tier_ids = fields.One2many("hr.settlement.rate.tier", "rate_id", copy=True)
 
+    @api.constrains("date_from", "date_to")
+    def _check_order(self):
+        for rate in self.filtered(lambda rate: rate.date_from and rate.date_to):
+            if rate.date_to < rate.date_from:
+                raise ValidationError(
+                    self.env._(
+                        "A rate of rule %(rule)s ends before it starts: correct one of"
+                        " the two dates.",
+                        rule=rate.rule_id.name,
+                    )
+                )
+
     @api.constrains("rule_id", "date_from", "date_to")
     def _check_dates(self):
         for rate in self:
@@ -138,6 +150,13 @@ class HrSettlementRate(models.Model):
     def action_copy_next_year(self):
         """Copy the rate to the year after its start, to fill in the new numbers."""
         self.ensure_one()
+        if not self.date_from:
+            raise UserError(
+                self.env._(
+                    "This rate is always in force: fill in its first day to add one for"
+                    " the next year."
+                )
+            )
         start = self.date_from + relativedelta(years=1)
         return self.copy(
             {"date_from": start, "date_to": start + relativedelta(years=1, days=-1)}

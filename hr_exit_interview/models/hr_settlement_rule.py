@@ -248,7 +248,7 @@ class HrSettlementRule(models.Model):
         if not rate and self.method not in METHODS_WITHOUT_RATE:
             missing += ("rate",)
         if missing:
-            return Result(missing=missing)
+            return Result(missing=tuple(dict.fromkeys(missing)))
         rounding = to_decimal(departure.currency_id.rounding or 0.01)
         numbers = rate._to_rate(rounding) if rate else Rate(rounding=rounding)
         return calculate(self.method, numbers, item)

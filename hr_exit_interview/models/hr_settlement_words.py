@@ -105,6 +105,55 @@ class HrSettlementWords(models.AbstractModel):
             "scale_ended": self.env._("The period to pay back is over."),
         }
 
+    # === Title ===
+
+    @api.model
+    def _get_details(self, line):
+        """Return what tells an item from others of its name: since when, until when."""
+        method = getattr(self, f"_get_{line.source}_details", None)
+        if not method or not line.inputs:
+            return ""
+        try:
+            return method(line.inputs)
+        except UNREADABLE:
+            return ""
+
+    @api.model
+    def _get_wage_details(self, inputs):
+        """One of several wages within the month."""
+        if not inputs.get("is_part_of_month"):
+            return ""
+        return self.env._(
+            "%(start)s to %(end)s",
+            start=self._day(inputs["date_from"]),
+            end=self._day(inputs["date_to"]),
+        )
+
+    @api.model
+    def _get_equipment_details(self, inputs):
+        if not inputs.get("assign_date"):
+            return ""
+        return self.env._("(since %(day)s)", day=self._day(inputs["assign_date"]))
+
+    @api.model
+    def _get_vehicle_details(self, inputs):
+        if not inputs.get("odometer"):
+            return ""
+        value = f"{self._number(inputs['odometer'], 0)} {inputs['odometer_unit']}"
+        return self.env._("(odometer %(value)s)", value=value)
+
+    @api.model
+    def _get_clause_details(self, inputs):
+        """What becomes of the clause and until when."""
+        agreements = self.env["hr.departure.agreement"]
+        outcomes = dict(agreements._fields["outcome"]._description_selection(self.env))
+        parts = [outcomes.get(inputs.get("outcome"))]
+        if inputs.get("date_until"):
+            day = self._day(inputs["date_until"])
+            parts.append(self.env._("until %(day)s", day=day))
+        words = ", ".join(filter(None, parts))
+        return f"({words})" if words else ""
+
     # === Explanation ===
 
     @api.model

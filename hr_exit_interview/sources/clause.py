@@ -1,5 +1,4 @@
 from odoo import api, models
-from odoo.tools import format_date
 
 
 class HrSettlementSourceClause(models.AbstractModel):
@@ -16,21 +15,16 @@ class HrSettlementSourceClause(models.AbstractModel):
     )
 
     @api.model
-    def _get_origin(self, agreement):
-        """Name the clause, what becomes of it and until when."""
-        origin = super()._get_origin(agreement)
-        outcomes = dict(agreement._fields["outcome"]._description_selection(self.env))
-        parts = [agreement.name, outcomes.get(agreement.outcome)]
-        if agreement.date_until:
-            until = format_date(self.env, agreement.date_until)
-            parts.append(self.env._("until %(day)s", day=until))
-        origin["label"] = ", ".join(filter(None, parts))
-        return origin
-
-    @api.model
     def _get_inputs(self, agreement):
-        """A non-compete clause loses its force when the employer is to blame."""
+        """What becomes of the clause and until when.
+
+        A non-compete clause loses its force when the employer is to blame.
+        """
+        inputs = {
+            "outcome": agreement.outcome or None,
+            "date_until": agreement.date_until or None,
+        }
         culpable = agreement.departure_id.culpable_party == "employer"
         if culpable and agreement.agreement_type == "non_compete":
-            return {"notes": ["clause_without_force"]}
-        return {}
+            inputs["notes"] = ["clause_without_force"]
+        return inputs

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.tools import format_date
 
 
 class HrSettlementSourceEquipment(models.AbstractModel):
@@ -21,9 +20,4 @@ class HrSettlementSourceEquipment(models.AbstractModel):
     @api.model
     def _prepare_from_snapshot(self, data):
         item = super()._prepare_from_snapshot(data)
-        if data["assign_date"]:
-            day = format_date(self.env, data["assign_date"])
-            item["label"] = self.env._(
-                "%(thing)s (since %(day)s)", thing=data["name"], day=day
-            )
-        return item
+        return {**item, "assign_date": data["assign_date"]}

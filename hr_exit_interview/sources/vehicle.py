@@ -32,13 +32,8 @@ class HrSettlementSourceVehicle(models.AbstractModel):
     @api.model
     def _prepare_from_snapshot(self, data):
         item = super()._prepare_from_snapshot(data)
-        if data["odometer"]:
-            item["label"] = self.env._(
-                "%(car)s (odometer %(value)s)",
-                car=data["name"],
-                value=f"{data['odometer']:.0f} {data['odometer_unit']}",
-            )
-        return item
+        names = ("odometer", "odometer_unit")
+        return item | {name: data[name] for name in names}
 
     @api.model
     def _assign(self, things, departure):

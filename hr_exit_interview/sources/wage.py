@@ -3,7 +3,6 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from odoo import api, models
-from odoo.tools import format_date
 
 from ..settlement import MONDAY_TO_FRIDAY, exact, month_slices
 
@@ -40,18 +39,10 @@ class HrSettlementSourceWage(models.AbstractModel):
         for part, (version, date_from, date_to) in enumerate(segments):
             item = self._get_item(rule, version, date_from, date_to, unpaid)
             if len(segments) > 1:
-                item["label"] = self._get_label(date_from, date_to)
+                item["is_part_of_month"] = True
                 item["item_key"] = str(part) if part else None
             items.append(item)
         return items
-
-    @api.model
-    def _get_label(self, date_from, date_to):
-        return self.env._(
-            "%(start)s to %(end)s",
-            start=format_date(self.env, date_from),
-            end=format_date(self.env, date_to),
-        )
 
     @api.model
     def _get_item(self, rule, version, date_from, date_to, unpaid=()):

@@ -182,6 +182,39 @@ class TestSettlementWords(SettlementCommon):
         dutch = line.with_context(lang="nl_NL")
         self.assertIn("9.600,00", dutch.explanation)
 
+    def test_titles_follow_the_reader(self):
+        """Computed by somebody else in English: dates and outcome in Dutch."""
+        self.env["res.lang"]._activate_lang("nl_NL")
+        self._change(self.departure.employee_id, "2026-08-10", wage=3300.0)
+        self._agreement(
+            self.departure,
+            "non_compete",
+            name="Artikel 9",
+            outcome="limit",
+            date_until="2027-08-31",
+        )
+        wage = self._lines(self.departure, "wage_last_month")[0]
+        self.assertEqual(
+            wage.title, "Wage of the last month – 08/01/2026 to 08/09/2026"
+        )
+        self.assertIn("01-08-2026", wage.with_context(lang="nl_NL").title)
+        clause = self._lines(self.departure, "clause")
+        self.assertEqual(
+            clause.title, "Agreement – Artikel 9 (Limited, until 08/31/2027)"
+        )
+        self.assertIn("31-08-2027", clause.with_context(lang="nl_NL").title)
+
+    def test_clause_without_force(self):
+        """The employer is to blame: the non-compete clause has no force (7:653)."""
+        self._agreement(self.departure, "non_compete", name="Article 9")
+        self._agreement(self.departure, "confidentiality", name="Article 10")
+        self.departure.culpable_party = "employer"
+        lines = self._lines(self.departure, "clause")
+        notes = {line.label: line.notes for line in lines}
+        self.assertEqual(
+            notes, {"Article 9": ["clause_without_force"], "Article 10": False}
+        )
+
     # === Whatever was stored ===
 
     @given(inputs=INPUTS, method=st.sampled_from(sorted(METHODS)))

@@ -165,9 +165,10 @@ class HrSettlementSourceLeave(models.AbstractModel):
 
     @api.model
     def _get_balances(self, terms, allocations, leaves):
-        """Return [(balance, buckets)] per leave type."""
+        """Return [(balance, buckets)] per leave type, statutory leave first."""
         balances = []
-        for leave_type in allocations.holiday_status_id | leaves.holiday_status_id:
+        leave_types = allocations.holiday_status_id | leaves.holiday_status_id
+        for leave_type in leave_types.sorted(self._get_type_order):
             takings = [
                 (leave.request_date_from, self._get_taken_hours(terms, leave))
                 for leave in leaves
@@ -179,6 +180,11 @@ class HrSettlementSourceLeave(models.AbstractModel):
             buckets = self._get_buckets(terms, given, takings)
             balances.append((leave_balance(buckets, takings, terms.last_day), buckets))
         return balances
+
+    @api.model
+    def _get_type_order(self, leave_type):
+        kinds = leave_type._fields["settlement_kind"].get_values(self.env)
+        return kinds.index(leave_type.settlement_kind), leave_type.id
 
     @api.model
     def _get_taken_hours(self, terms, leave):
@@ -199,7 +205,9 @@ class HrSettlementSourceLeave(models.AbstractModel):
         """
         taken = sum((hours for _day, hours in takings), Fraction(0))
         buckets = []
-        for allocation in allocations.sorted(lambda a: a.allocation_type == "accrual"):
+        for allocation in allocations.sorted(
+            lambda a: (a.allocation_type == "accrual", a.id)
+        ):
             bucket = self._get_bucket(terms, allocation, taken)
             taken = max(taken - bucket.hours, Fraction(0))
             buckets.append(bucket)

@@ -40,7 +40,7 @@ class TestSourceVehicle(SourceCommon):
         line = self._line()
         self.assertEqual(line.kind, "handover")
         self.assertIn("Donkervoort/D8/AB-123-C", line.title)
-        self.assertIn("(odometer 52000 kilometers)", line.title)
+        self.assertIn("(odometer 52,000 kilometers)", line.title)
         self.assertEqual((line.res_model, line.res_id), (car._name, car.id))
 
     def test_without_an_odometer(self):

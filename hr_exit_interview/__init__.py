@@ -1,2 +1,2 @@
-from . import models, sources, wizard
+from . import models, report, sources, wizard
 from .hooks import post_init_hook

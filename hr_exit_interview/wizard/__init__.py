@@ -1,1 +1,6 @@
-from . import hr_departure_wizard, hr_settlement_wizard, hr_settlement_wizard_line
+from . import (
+    hr_departure_wizard,
+    hr_settlement_export,
+    hr_settlement_wizard,
+    hr_settlement_wizard_line,
+)

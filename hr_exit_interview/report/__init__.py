@@ -1,0 +1,8 @@
+from . import (
+    hr_settlement_paper,
+    hr_settlement_certificate,
+    hr_settlement_leave_statement,
+    hr_settlement_statement,
+    hr_settlement_workbook,
+    ir_actions_report,
+)

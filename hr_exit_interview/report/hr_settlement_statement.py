@@ -1,0 +1,206 @@
+from odoo import api, models
+from odoo.tools import format_amount, html2plaintext, is_html_empty
+
+SIGNED_KINDS = ("earning", "deduction")
+ANSWERS = ("agreed", "disputed", "question", "not_applicable")
+
+
+class HrSettlementStatement(models.AbstractModel):
+    """The settlement on paper, line by line, in the leaver's language."""
+
+    _name = "report.hr_exit_interview.report_settlement"
+    _inherit = "hr.settlement.paper"
+    _description = "Final Settlement (Print)"
+
+    @api.model
+    def _get_title(self, env):
+        return env._("Final settlement")
+
+    @api.model
+    def _prepare_paper(self, settlement):
+        return {
+            **super()._prepare_paper(settlement),
+            "money_sections": self._prepare_money_sections(settlement),
+            "totals": self._prepare_totals(settlement),
+            "other_sections": self._prepare_other_sections(settlement),
+            "unknown_count": self._count_unknown(settlement),
+            "supplement_of": self._prepare_first_settlement(settlement),
+            "deadline": self._day(settlement, settlement.deadline),
+            "leaver_signs_as": self._get_leaver_signature(settlement),
+        }
+
+    @api.model
+    def _prepare_facts(self, settlement):
+        _ = settlement.env._
+        facts = super()._prepare_facts(settlement)
+        department = settlement.department_id.sudo().name
+        if department:
+            facts.append((_("Department"), department))
+        if settlement.wage:
+            facts.append((_("Monthly wage"), self._money(settlement, settlement.wage)))
+        return facts
+
+    @api.model
+    def _prepare_first_settlement(self, settlement):
+        """Return what a supplement refers to, False for a first settlement."""
+        first = settlement.supplement_of_id
+        return first and {
+            "reference": self._get_reference(first),
+            "day": self._day(settlement, first.confirmed_date),
+        }
+
+    @api.model
+    def _get_leaver_signature(self, settlement):
+        """Somebody who died does not sign."""
+        if settlement.departure_type == "death":
+            return settlement.env._("The relatives")
+        return settlement.employee_name
+
+    # === Amounts ===
+
+    @api.model
+    def _prepare_money_sections(self, settlement):
+        """Return the lines of either direction, as they count in the totals."""
+        _ = settlement.env._
+        lines = settlement.line_ids.filtered(lambda line: line.kind in SIGNED_KINDS)
+        owed = lines.filtered(self._is_owed_by_leaver)
+        sections = [
+            (_("The company owes"), lines - owed),
+            (_("The leaver owes"), owed),
+        ]
+        return [
+            {
+                "title": title,
+                "lines": [self._prepare_money_line(line) for line in section],
+            }
+            for title, section in sections
+            if section
+        ]
+
+    @api.model
+    def _is_owed_by_leaver(self, line):
+        """The amount decides; without one (or with zero) the kind of the line does."""
+        if line.has_amount and line.amount:
+            return line.amount < 0
+        return line.kind == "deduction"
+
+    @api.model
+    def _prepare_money_line(self, line):
+        return {
+            **self._prepare_line(line),
+            "amount": line.has_amount and self._money(line, line.amount),
+            "is_counted": line.is_counted,
+        }
+
+    @api.model
+    def _prepare_totals(self, settlement):
+        """Return [(label, amount, is the grand total)], what is not counted last."""
+        _ = settlement.env._
+        totals = [
+            (_("The company owes"), settlement.amount_earning, False),
+            (_("The leaver owes"), settlement.amount_deduction, False),
+            (_("Total, gross"), settlement.amount_total, True),
+        ]
+        if settlement.amount_only_if_agreed:
+            label = _("Only if agreed, not in the total")
+            totals.append((label, settlement.amount_only_if_agreed, False))
+        return [
+            (label, self._money(settlement, amount), is_grand)
+            for label, amount, is_grand in totals
+        ]
+
+    @api.model
+    def _count_unknown(self, settlement):
+        return len(
+            settlement.line_ids.filtered(
+                lambda line: (
+                    line.kind in SIGNED_KINDS
+                    and not line.has_amount
+                    and line.state != "not_applicable"
+                )
+            )
+        )
+
+    @api.model
+    def _money(self, record, amount):
+        return format_amount(record.env, amount, record.currency_id)
+
+    # === Everything else ===
+
+    @api.model
+    def _prepare_other_sections(self, settlement):
+        """Return what has no place in a sum: things, agreements, papers."""
+        _ = settlement.env._
+        sections = [
+            ("handover", _("To hand back")),
+            ("clause", _("Agreements")),
+            ("paper", _("Papers")),
+            ("information", _("Good to know")),
+        ]
+        by_kind = settlement.line_ids.grouped("kind")
+        return [
+            {
+                "kind": kind,
+                "title": title,
+                "lines": [self._prepare_other_line(line) for line in by_kind[kind]],
+            }
+            for kind, title in sections
+            if kind in by_kind
+        ]
+
+    @api.model
+    def _prepare_other_line(self, line):
+        return {
+            **self._prepare_line(line),
+            "due_date": self._day(line, line.due_date),
+            "amount": line.has_amount
+            and line.amount
+            and self._money(line, line.amount),
+        }
+
+    @api.model
+    def _prepare_line(self, line):
+        """Return a line in words; remarks noted in a conversation stay out."""
+        # sudo: hr.settlement.rule - text of the law, for whoever may print
+        rule = line.rule_id.sudo()
+        sentences = (line.explanation or "").splitlines()
+        if not sentences and not is_html_empty(rule.note):
+            sentences = html2plaintext(rule.note).strip().splitlines()
+        return {
+            "title": line.title,
+            "sentences": [*sentences, *self._get_agreed_sentences(line)],
+            "legal_ref": rule.legal_ref,
+            "marks": self._get_marks(line),
+            "is_muted": line.is_reference or line.state == "not_applicable",
+        }
+
+    @api.model
+    def _get_agreed_sentences(self, line):
+        if not line.is_amended:
+            return []
+        _ = line.env._
+        sentences = [
+            _("Agreed: %(amount)s", amount=self._money(line, line.amount_agreed))
+        ]
+        if line.is_amount_known:
+            proposed = self._money(line, line.amount_proposed)
+            sentences[0] = _(
+                "Agreed: %(amount)s instead of %(proposed)s",
+                amount=self._money(line, line.amount_agreed),
+                proposed=proposed,
+            )
+        return sentences + [line.agreed_reason] * bool(line.agreed_reason)
+
+    @api.model
+    def _get_marks(self, line):
+        """Return in a few words what makes the line special."""
+        _ = line.env._
+        marks = []
+        if line.is_reference:
+            marks.append(_("For reference, not in the total"))
+        if line.is_only_if_agreed:
+            marks.append(_("Only if agreed, not in the total"))
+        if line.state in ANSWERS:
+            labels = dict(line._fields["state"]._description_selection(line.env))
+            marks.append(labels[line.state])
+        return marks

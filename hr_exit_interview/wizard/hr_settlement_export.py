@@ -1,0 +1,235 @@
+import logging
+import tempfile
+from pathlib import Path
+
+from odoo import Command, api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+_logger = logging.getLogger(__name__)
+
+# Up to here the user waits for the file (some seconds); beyond it a job makes it.
+DIRECT_LINES = 50_000
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class HrSettlementExport(models.TransientModel):
+    """One workbook: what was asked for, how far it is, and the file for a day.
+
+    It holds wages, so only who asked for it can fetch it, and it is vacuumed together
+    with its file.
+    """
+
+    _name = "hr.settlement.export"
+    _description = "Settlement Workbook Export"
+    _order = "id desc"
+    _transient_max_hours = 24.0
+
+    settlement_ids = fields.Many2many(
+        "hr.settlement", default=lambda self: self._default_settlements()
+    )
+    is_selection = fields.Boolean(
+        default=lambda self: bool(self._default_settlements())
+    )
+    date_from = fields.Date(string="Last Day From")
+    date_to = fields.Date(string="Last Day Until")
+    company_ids = fields.Many2many(
+        "res.company", string="Companies", default=lambda self: self.env.companies
+    )
+    settlement_state = fields.Selection(
+        [
+            ("kept", "All but cancelled"),
+            ("draft", "Draft"),
+            ("checked", "Checked"),
+            ("discussed", "Discussed"),
+            ("confirmed", "Confirmed"),
+        ],
+        string="Settlements",
+        default="kept",
+        required=True,
+    )
+    settlement_count = fields.Integer(
+        string="Number of Settlements", compute="_compute_counts"
+    )
+    line_count = fields.Integer(string="Number of Lines", compute="_compute_counts")
+    state = fields.Selection(
+        [
+            ("draft", "To Choose"),
+            ("waiting", "In Line"),
+            ("running", "Being Written"),
+            ("done", "Ready"),
+            ("failed", "Failed"),
+        ],
+        default="draft",
+        required=True,
+        readonly=True,
+    )
+    progress = fields.Integer(readonly=True, help="Settlements written, in percent.")
+    attachment_id = fields.Many2one("ir.attachment", string="Workbook", readonly=True)
+    failure = fields.Char(readonly=True)
+
+    # === Defaults and computes ===
+
+    @api.model
+    def _default_settlements(self):
+        settlements = self.env["hr.settlement"]
+        if self.env.context.get("active_model") != "hr.settlement":
+            return settlements
+        return settlements.browse(self.env.context.get("active_ids", []))
+
+    @api.depends(
+        "date_from", "date_to", "company_ids", "settlement_state", "settlement_ids"
+    )
+    def _compute_counts(self):
+        for export in self:
+            settlements = export._find_settlements()
+            export.settlement_count = len(settlements)
+            export.line_count = self.env["hr.settlement.line"].search_count(
+                [("settlement_id", "in", settlements.ids)]
+            )
+
+    @api.depends("create_date")
+    def _compute_display_name(self):
+        for export in self:
+            export.display_name = self.env._("Settlement workbook")
+
+    # === Actions ===
+
+    def action_export(self):
+        """Write the workbook now, or have it written when there is a lot of it."""
+        self.ensure_one()
+        settlements = self._find_settlements()
+        settlements.check_access("read")
+        if not settlements:
+            raise UserError(
+                self.env._("No settlements found: choose another period or state.")
+            )
+        self.settlement_ids = [Command.set(settlements.ids)]
+        self.is_selection = True
+        if self.line_count > DIRECT_LINES:
+            return self._queue()
+        self._write_workbook()
+        return self.action_download()
+
+    def action_download(self):
+        """Fetch the file."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/web/content/{self.attachment_id.id}?download=true",
+            "target": "download",
+        }
+
+    def action_refresh(self):
+        """Show how far the job is."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "target": "new",
+            "name": self.env._("Settlement Workbook"),
+        }
+
+    # === What to write ===
+
+    def _find_settlements(self):
+        """Return the settlements chosen, as far as the user may see them."""
+        self.ensure_one()
+        settlements = self.env["hr.settlement"]
+        if self.is_selection:
+            return settlements.browse(self.settlement_ids.ids)
+        return settlements.search(self._get_domain())
+
+    def _get_domain(self):
+        domain = Domain("company_id", "in", self.company_ids.ids)
+        if self.date_from:
+            domain &= Domain("last_day", ">=", self.date_from)
+        if self.date_to:
+            domain &= Domain("last_day", "<=", self.date_to)
+        if self.settlement_state == "kept":
+            return domain & Domain("state", "!=", "cancelled")
+        return domain & Domain("state", "=", self.settlement_state)
+
+    # === Writing ===
+
+    def _write_workbook(self, on_progress=None):
+        """Write the file as the user of ``self`` and keep it with the export."""
+        self.ensure_one()
+        with tempfile.TemporaryDirectory(prefix="settlements-") as folder:
+            path = Path(folder) / "settlements.xlsx"
+            self.env["hr.settlement.workbook"]._write_file(
+                str(path), self.settlement_ids.ids, on_progress
+            )
+            attachment = self.env["ir.attachment"].create(
+                self._prepare_attachment(path.read_bytes())
+            )
+        self.write({"state": "done", "progress": 100, "attachment_id": attachment.id})
+
+    def _prepare_attachment(self, content):
+        today = fields.Date.to_string(fields.Date.context_today(self))
+        return {
+            "name": f"{self.env._('Settlements')} {today}.xlsx",
+            "raw": content,
+            "mimetype": XLSX,
+            "res_model": self._name,
+            "res_id": self.id,
+        }
+
+    def _queue(self):
+        self.state = "waiting"
+        cron = self.env.ref("hr_exit_interview.ir_cron_settlement_export")
+        # sudo: ir.cron - any user may have the own workbook written
+        cron.sudo()._trigger()
+        return self.action_refresh()
+
+    @api.model
+    def _cron_export(self):
+        """Write the workbooks in line, each with the rights of who asked for it.
+
+        One that was broken off halfway, by a restart for instance, begins anew.
+        """
+        exports = self.search([("state", "in", ("waiting", "running"))], order="id")
+        self.env["ir.cron"]._commit_progress(remaining=len(exports))
+        for export in exports:
+            export.state = "running"
+            self.env["ir.cron"]._commit_progress()
+            export._write_in_background()
+            self.env["ir.cron"]._commit_progress(1)
+
+    def _write_in_background(self):
+        """Write one workbook; whoever asked for it hears how it went."""
+        export = self._as_its_user()
+        try:
+            export._write_workbook(export._set_progress)
+        except Exception as error:
+            _logger.warning("Settlement workbook %s failed", self.id, exc_info=True)
+            # Progress was committed on the way: there is no savepoint to go back to.
+            self.env.cr.rollback()
+            self.write({"state": "failed", "failure": str(error)})
+        export.env.user._bus_send("simple_notification", export._prepare_notice())
+
+    def _as_its_user(self):
+        """Return the export with the rights, companies and language of its user."""
+        user = self.create_uid
+        return self.with_user(user).with_context(
+            allowed_company_ids=(self.company_ids & user.company_ids).ids,
+            lang=user.lang,
+            tz=user.tz,
+        )
+
+    def _set_progress(self, done):
+        """Tell how far the job is; the commit shows it to who is waiting."""
+        self.progress = 100 * done // max(len(self.settlement_ids), 1)
+        self.env["ir.cron"]._commit_progress()
+
+    def _prepare_notice(self):
+        if self.state == "failed":
+            return {"type": "danger", "message": self.env._("The workbook failed.")}
+        return {
+            "type": "success",
+            "message": self.env._(
+                "The settlement workbook is ready under Settlement Workbooks."
+            ),
+        }

@@ -1,0 +1,426 @@
+import io
+from datetime import date, datetime
+from itertools import product
+from unittest.mock import patch
+
+from openpyxl import load_workbook
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import freeze_time, tagged
+
+from ..settlement_common import SettlementCommon
+
+EXPORT = "odoo.addons.hr_exit_interview.wizard.hr_settlement_export"
+
+
+class WorkbookCommon(SettlementCommon):
+    """A settlement with every sort of line, and another in dollars."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.settlement = cls._make_settlement("Joost Visser", last_day="2026-08-31")
+        cls._line(cls.settlement, "Expenses", amount_proposed=84.50)
+        cls._line(cls.settlement, "Loan", kind="deduction", amount_proposed=-500.25)
+        cls._line(cls.settlement, "Bonus", is_amount_known=False)
+        cls._line(
+            cls.settlement,
+            "Too much leave",
+            kind="deduction",
+            amount_proposed=-221.54,
+            needs_agreement=True,
+        )
+        cls._line(cls.settlement, "Wage", amount_proposed=3200.0, is_reference=True)
+        cls._line(cls.settlement, "Laptop", kind="handover", code="goods_computer")
+
+    @classmethod
+    def _make_settlement(cls, name, **vals):
+        return cls.env["hr.settlement"].create(
+            {
+                "employee_name": name,
+                "company_id": cls.company.id,
+                "currency_id": cls.company.currency_id.id,
+                "scheme_id": cls.scheme.id,
+                "department_id": cls.department.id,
+                **vals,
+            }
+        )
+
+    @classmethod
+    def _line(cls, settlement, name, **vals):
+        return cls.env["hr.settlement.line"].create(
+            {"settlement_id": settlement.id, "name": name, "kind": "earning", **vals}
+        )
+
+    def _export(self, settlements, user=None, **vals):
+        """The export of a selection of settlements, as ``user``."""
+        exports = self.env["hr.settlement.export"].with_user(user or self.payroll)
+        return exports.with_context(
+            active_model="hr.settlement", active_ids=settlements.ids
+        ).create(vals)
+
+    def _open(self, export):
+        """The workbook as openpyxl reads it: (formulas, values)."""
+        content = export.attachment_id.raw
+        return (
+            load_workbook(io.BytesIO(content)),
+            load_workbook(io.BytesIO(content), data_only=True),
+        )
+
+    def _workbook(self, settlements):
+        export = self._export(settlements)
+        export.action_export()
+        return self._open(export)
+
+    def _rows(self, sheet):
+        """The rows of a sheet as {header: value}."""
+        headers, *rows = sheet.iter_rows(values_only=True)
+        return [dict(zip(headers, row, strict=True)) for row in rows]
+
+
+@tagged("post_install", "-at_install")
+class TestSettlementWorkbook(WorkbookCommon):
+    """What the workbook holds."""
+
+    def _line_rows(self):
+        _formulas, values = self._workbook(self.settlement)
+        return {row["description"]: row for row in self._rows(values["Lines"])}
+
+    def test_lines_have_stable_codes_as_headers(self):
+        """Payroll imports by these names, in any language."""
+        self.env["res.lang"]._activate_lang("nl_NL")
+        self.payroll.lang = "nl_NL"
+        formulas, _values = self._workbook(self.settlement)
+        headers = [cell.value for cell in formulas["Lines"][1]]
+        self.assertEqual(
+            headers,
+            [
+                "settlement_id",
+                "settlement",
+                "employee",
+                "code",
+                "kind",
+                "description",
+                "quantity",
+                "unit_amount",
+                "proposed",
+                "agreed",
+                "amount",
+                "currency",
+                "counts",
+                "state",
+                "due_date",
+                "source",
+            ],
+        )
+
+    def test_every_line_is_a_row(self):
+        """One row a line, with what it counts for."""
+        rows = self._line_rows()
+        self.assertEqual(len(rows), 6)
+        self.assertEqual(rows["Expenses"]["settlement_id"], self.settlement.id)
+        self.assertEqual(rows["Expenses"]["employee"], "Joost Visser")
+        self.assertEqual(rows["Expenses"]["amount"], 84.5)
+        self.assertEqual(rows["Loan"]["amount"], -500.25)
+        self.assertEqual(rows["Loan"]["currency"], "EUR")
+        self.assertEqual(rows["Laptop"]["code"], "goods_computer")
+        self.assertEqual(
+            {name: row["counts"] for name, row in rows.items()},
+            {
+                "Expenses": "total",
+                "Loan": "total",
+                "Bonus": "no",
+                "Too much leave": "if_agreed",
+                "Wage": "no",
+                "Laptop": "no",
+            },
+        )
+
+    def test_unknown_amounts_are_empty_not_zero(self):
+        """Neither proposed nor agreed nor amount; a known zero is a zero."""
+        self._line(self.settlement, "Nothing due", amount_proposed=0.0)
+        rows = self._line_rows()
+        for name in ("proposed", "agreed", "amount", "quantity", "unit_amount"):
+            self.assertIsNone(rows["Bonus"][name], name)
+        self.assertEqual(rows["Nothing due"]["proposed"], 0)
+        self.assertEqual(rows["Nothing due"]["amount"], 0)
+        self.assertIsNone(rows["Nothing due"]["agreed"])
+
+    def test_an_agreed_amount_stands_beside_the_proposed_one(self):
+        """Both are given, the agreed one counts."""
+        self.settlement.line_ids.filtered(
+            lambda line: line.name == "Expenses"
+        ).amount_agreed = 80.0
+        row = self._line_rows()["Expenses"]
+        self.assertEqual(
+            (row["proposed"], row["agreed"], row["amount"]), (84.5, 80.0, 80.0)
+        )
+
+    def test_dates_and_money_are_of_their_type(self):
+        """Dates are dates, amounts are numbers shown in their currency."""
+        formulas, values = self._workbook(self.settlement)
+        row = self._rows(values["Lines"])[0]
+        self.assertEqual(row["due_date"], datetime(2026, 8, 31))
+        self.assertIsInstance(row["amount"], float)
+        cells = {
+            formulas["Lines"].cell(1, cell.column).value: cell
+            for cell in formulas["Lines"][2]
+        }
+        self.assertEqual(cells["amount"].number_format, "[$EUR] #,##0.00")
+        self.assertTrue(cells["due_date"].is_date)
+        self.assertEqual(values["Overview"]["E2"].value.date(), date(2026, 8, 31))
+
+    def test_yen_have_no_decimals(self):
+        """The format follows the currency of the row."""
+        yen = self.env.ref("base.JPY")
+        yen.active = True
+        settlement = self._make_settlement("Aiko", currency_id=yen.id)
+        self._line(settlement, "Bonus", amount_proposed=50000)
+        formulas, _values = self._workbook(settlement)
+        self.assertEqual(formulas["Lines"]["K2"].number_format, "[$JPY] #,##0")
+        self.assertEqual(formulas["Overview"]["M2"].number_format, "[$JPY] #,##0")
+
+    def test_totals_are_formulas_that_agree_with_the_settlement(self):
+        """Formula and value beside it; the value is the settlement's own total."""
+        formulas, values = self._workbook(self.settlement)
+        sheet = formulas["Overview"]
+        self.assertEqual(
+            sheet["K2"].value,
+            "=SUMIFS(line_amount,line_settlement,A2,line_counts,"
+            '"total",line_amount,">0")',
+        )
+        self.assertEqual(sheet["M2"].value, "=K2+L2")
+        cells = values["Overview"][2]
+        self.assertEqual(
+            [cell.value for cell in cells[10:]], [84.5, -500.25, -415.75, -221.54]
+        )
+        self.assertAlmostEqual(cells[12].value, self.settlement.amount_total, 2)
+        self.assertEqual(cells[9].value, 1)
+
+    def test_the_names_in_formulas_cover_every_row(self):
+        """The columns that are added up reach from the first to the last line."""
+        formulas, _values = self._workbook(self.settlement)
+        names = {name: item.attr_text for name, item in formulas.defined_names.items()}
+        self.assertEqual(names["line_amount"], "Lines!$K$2:$K$7")
+        self.assertEqual(names["line_settlement"], "Lines!$A$2:$A$7")
+        self.assertEqual(names["line_counts"], "Lines!$M$2:$M$7")
+        self.assertEqual(names["settlement_total"], "Overview!$M$2")
+
+    def test_currencies_are_never_added_to_each_other(self):
+        """A total for each currency, over the settlements in it."""
+        dollar = self.env.ref("base.USD")
+        other = self._make_settlement("Ann Smith", currency_id=dollar.id)
+        self._line(other, "Bonus", amount_proposed=1000.0)
+        third = self._make_settlement("Kees Prins")
+        self._line(third, "Bonus", amount_proposed=15.75)
+        _formulas, values = self._workbook(self.settlement | other | third)
+        rows = list(values["Totals"].iter_rows(min_row=2, values_only=True))
+        self.assertEqual(
+            rows,
+            [
+                ("EUR", 2, 100.25, -500.25, -400, -221.54),
+                ("USD", 1, 1000, 0, 1000, 0),
+            ],
+        )
+
+    def test_text_never_becomes_a_formula(self):
+        """Whatever a name or description begins with, it is a text."""
+        texts = ["=1+1", "+31 10", "-cmd|' /C calc'!A0", "@SUM(A1)", "\t=1", "\r=1"]
+        for text in texts:
+            self._line(self.settlement, text, amount_proposed=1.0)
+        self.settlement.sudo().employee_name = '=HYPERLINK("http://x")'
+        formulas, _values = self._workbook(self.settlement)
+        cells = [row[5] for row in formulas["Lines"].iter_rows(min_row=2)]
+        self.assertEqual([cell for cell in cells if cell.data_type == "f"], [])
+        self.assertEqual(sum(cell.quotePrefix for cell in cells), len(texts))
+        self.assertEqual(formulas["Overview"]["C2"].data_type, "s")
+        self.assertTrue(formulas["Overview"]["C2"].quotePrefix)
+
+    def test_headers_stay_in_view_and_filter(self):
+        """Frozen header and first columns, a filter over all rows."""
+        formulas, _values = self._workbook(self.settlement)
+        self.assertEqual(formulas["Lines"].freeze_panes, "D2")
+        self.assertEqual(formulas["Lines"].auto_filter.ref, "A1:P7")
+        self.assertEqual(formulas["Overview"].freeze_panes, "D2")
+        self.assertEqual(formulas["Overview"].auto_filter.ref, "A1:N2")
+        self.assertGreater(formulas["Lines"].column_dimensions["F"].width, 40)
+
+    def test_batches_lose_no_line(self):
+        """More lines and settlements than one batch holds."""
+        workbook = "odoo.addons.hr_exit_interview.report.hr_settlement_workbook"
+        others = self.env["hr.settlement"]
+        for at in range(5):
+            other = self._make_settlement(f"Leaver {at}")
+            for amount in range(3):
+                self._line(other, f"Line {amount}", amount_proposed=amount)
+            others |= other
+        with patch(f"{workbook}.SETTLEMENT_BATCH", 2):
+            _formulas, values = self._workbook(others)
+        rows = self._rows(values["Lines"])
+        self.assertEqual(
+            sorted((row["employee"], row["description"]) for row in rows),
+            sorted(
+                others.line_ids.mapped(
+                    lambda ln: (ln.settlement_id.employee_name, ln.name)
+                )
+            ),
+        )
+        self.assertEqual(values["Overview"].max_row, 6)
+
+    def test_what_a_line_counts_for_is_what_the_settlement_says(self):
+        """Every combination of kind, state, sign and flags gives the same."""
+        workbook = self.env["hr.settlement.workbook"]
+        settlement = self._make_settlement("Everything")
+        flags = ("is_amount_known", "is_reference", "needs_agreement")
+        for kind, state, amount, *values in product(
+            ("earning", "deduction", "handover"),
+            ("to_discuss", "agreed", "not_applicable"),
+            (-10.0, 0.0, 10.0),
+            *[(False, True)] * 3,
+        ):
+            self._line(
+                settlement,
+                "Line",
+                kind=kind,
+                state=state,
+                amount_proposed=amount,
+                **dict(zip(flags, values, strict=True)),
+            )
+        expected = [
+            "total" if ln.is_counted else "if_agreed" if ln.is_only_if_agreed else "no"
+            for ln in settlement.line_ids
+        ]
+        self.assertEqual(len(expected), 216)
+        counts = map(workbook._get_counts, workbook._read_lines(settlement))
+        self.assertEqual(list(counts), expected)
+
+    def test_title_and_due_date_are_those_of_the_line(self):
+        """With and without a rule and a label."""
+        rule = self.scheme.rule_ids[0]
+        rule.due_days = 14
+        for vals in ({}, {"rule_id": rule.id}, {"rule_id": rule.id, "label": "May"}):
+            self._line(self.settlement, "Own words", **vals)
+        _formulas, values = self._workbook(self.settlement)
+        lines = self.settlement.line_ids
+        self.assertEqual(
+            [
+                (row["description"], row["due_date"].date())
+                for row in self._rows(values["Lines"])
+            ],
+            lines.mapped(lambda line: (line.title, line.due_date)),
+        )
+        self.assertEqual(lines[-1].title, f"{rule.name} – May")
+
+    def test_what_does_not_fit_is_refused(self):
+        """A sheet drops rows in silence: nothing is written instead."""
+        target = "odoo.addons.hr_exit_interview.report.hr_settlement_workbook.MAX_ROWS"
+        with patch(target, 5), self.assertRaisesRegex(UserError, "room for 4 lines"):
+            self._workbook(self.settlement)
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2026-09-01")
+class TestSettlementExport(WorkbookCommon):
+    """Who gets which workbook, and how."""
+
+    def test_a_period_and_a_state(self):
+        """The last day decides, cancelled ones stay out unless asked for."""
+        self._make_settlement("In October", last_day="2026-10-15")
+        self._make_settlement("Cancelled", last_day="2026-08-10", state="cancelled")
+        export = (
+            self.env["hr.settlement.export"]
+            .with_user(self.payroll)
+            .create({"date_from": "2026-08-01", "date_to": "2026-08-31"})
+        )
+        self.assertEqual(export._find_settlements(), self.settlement)
+        self.assertEqual((export.settlement_count, export.line_count), (1, 6))
+        export.settlement_state = "confirmed"
+        with self.assertRaisesRegex(UserError, "No settlements found"):
+            export.action_export()
+
+    def test_the_file_is_fetched_by_who_asked_for_it(self):
+        """A download of an attachment that is not public."""
+        export = self._export(self.settlement)
+        action = export.action_export()
+        attachment = export.attachment_id
+        self.assertEqual(action["url"], f"/web/content/{attachment.id}?download=true")
+        self.assertFalse(attachment.sudo().public)
+        self.assertEqual(
+            attachment.with_user(self.payroll).name, "Settlements 2026-09-01.xlsx"
+        )
+        for user in (self.officer, self.interviewer, self.plain):
+            with self.assertRaises(AccessError, msg=user.login):
+                attachment.with_user(user).read(["raw"])
+
+    def test_the_file_goes_with_the_export(self):
+        """Nothing with wages in it stays behind."""
+        export = self._export(self.settlement)
+        export.action_export()
+        attachment = export.attachment_id
+        export.sudo().unlink()
+        self.assertFalse(attachment.exists())
+
+    def test_others_do_not_export(self):
+        """Neither interviewers nor plain users nor HR without the exit role."""
+        for user in (self.interviewer, self.plain, self.hr_officer, self.hr_manager):
+            with self.assertRaises(AccessError, msg=user.login):
+                self._export(self.settlement, user).action_export()
+
+    def test_the_leaver_does_not_export_the_own_settlement(self):
+        """Whatever their role: by selection and by period."""
+        self.settlement.leaver_user_id = self.payroll
+        with self.assertRaises(UserError):
+            self._export(self.settlement).action_export()
+        with self.assertRaises(AccessError):
+            self.env["hr.settlement.workbook"].with_user(self.payroll)._write_file(
+                "/dev/null", self.settlement.ids
+            )
+        period = self.env["hr.settlement.export"].with_user(self.payroll).create({})
+        self.assertNotIn(self.settlement.id, period._find_settlements().ids)
+
+    def test_another_company_stays_out(self):
+        """Only the companies one works in."""
+        other = self._company("Duinrand B.V.")
+        foreign = self._make_settlement(
+            "Elsewhere", company_id=other.id, department_id=False
+        )
+        with self.assertRaises(UserError):
+            self._export(foreign).action_export()
+        period = self.env["hr.settlement.export"].with_user(self.payroll).create({})
+        self.assertNotIn(foreign.id, period._find_settlements().ids)
+
+    def test_many_lines_are_written_by_a_job(self):
+        """Not while the user waits; with the user's own rights and progress."""
+        export = self._export(self.settlement)
+        with patch(f"{EXPORT}.DIRECT_LINES", 5):
+            action = export.action_export()
+        self.assertEqual(action["res_id"], export.id)
+        self.assertEqual(export.state, "waiting")
+        self.assertFalse(export.attachment_id)
+        self._run_job()
+        self.assertEqual((export.state, export.progress), ("done", 100))
+        self.assertEqual(export.attachment_id.sudo().create_uid, self.payroll)
+        _formulas, values = self._open(export)
+        self.assertEqual(values["Lines"].max_row, 7)
+
+    def test_a_job_that_fails_says_why(self):
+        """Here because the settlement became the user's own in the meantime."""
+        export = self._export(self.settlement)
+        with patch(f"{EXPORT}.DIRECT_LINES", 5):
+            export.action_export()
+        self.payroll.sudo().group_ids -= self.env.ref(
+            "hr_exit_interview.group_exit_payroll"
+        )
+        with self.assertLogs(EXPORT, "WARNING"):
+            self._run_job()
+        self.assertEqual(export.sudo().state, "failed")
+        self.assertTrue(export.sudo().failure)
+        self.assertFalse(export.sudo().attachment_id)
+
+    def _run_job(self):
+        self.env.flush_all()
+        with self.enter_registry_test_mode():
+            self.env.ref(
+                "hr_exit_interview.ir_cron_settlement_export"
+            ).method_direct_trigger()
+        self.env.invalidate_all()

@@ -41,6 +41,8 @@ LINE_FIELDS = (
     "source",
 )
 LineValues = namedtuple("LineValues", LINE_FIELDS)
+RuleValues = namedtuple("RuleValues", "name due_days")
+OwnerValues = namedtuple("OwnerValues", "id reference employee_name last_day currency")
 
 
 class HrSettlementWorkbook(models.AbstractModel):
@@ -202,13 +204,13 @@ class HrSettlementWorkbook(models.AbstractModel):
     def _write_lines(self, sheet, settlements):
         """Write lines; return {settlement id: [lines, unknown, +, -, if agreed]}."""
         sums = defaultdict(lambda: [0, 0, 0.0, 0.0, 0.0])
-        by_id = settlements.grouped("id")
+        owners = {each.id: self._get_owner(each) for each in settlements}
         rules = self._get_rules()
         for line in self._read_lines(settlements):
-            settlement = by_id[line.settlement_id]
-            row = self._get_line_row(settlement, line, rules.get(line.rule_id))
-            sheet.write(row, self._get_currency_key(settlement))
-            self._add_up(sums[settlement.id], row)
+            owner = owners[line.settlement_id]
+            row = self._get_line_row(owner, line, rules.get(line.rule_id))
+            sheet.write(row, owner.currency)
+            self._add_up(sums[owner.id], row)
         return sums
 
     @api.model
@@ -218,7 +220,8 @@ class HrSettlementWorkbook(models.AbstractModel):
         Not as records: reading those takes as long as writing the cells does.
         """
         lines = self.env["hr.settlement.line"]
-        query = lines._search([("settlement_id", "in", settlements.ids)])
+        domain = [("settlement_id", "in", settlements.ids)]
+        query = lines._search(domain, order=lines._order)
         columns = [
             lines._field_to_sql(lines._table, name, query) for name in LINE_FIELDS
         ]
@@ -226,10 +229,24 @@ class HrSettlementWorkbook(models.AbstractModel):
 
     @api.model
     def _get_rules(self):
-        """Return {id: rule} of every rule that lines may come from."""
+        """Return {id: ``RuleValues``} of every rule that lines may come from."""
         # sudo: hr.settlement.rule - title and due date of lines that the user may see
         rules = self.env["hr.settlement.rule"].sudo().with_context(active_test=False)
-        return rules.search_fetch([], ["name", "due_days"]).grouped("id")
+        return {
+            rule.id: RuleValues(rule.name, rule.due_days)
+            for rule in rules.search_fetch([], RuleValues._fields)
+        }
+
+    @api.model
+    def _get_owner(self, settlement):
+        """Return what every line repeats of its settlement."""
+        return OwnerValues(
+            settlement.id,
+            settlement.reference or None,
+            settlement.employee_name,
+            settlement.last_day or None,
+            self._get_currency_key(settlement),
+        )
 
     @api.model
     def _add_up(self, sums, row):
@@ -274,19 +291,20 @@ class HrSettlementWorkbook(models.AbstractModel):
         )
 
     @api.model
-    def _get_line_row(self, settlement, line, rule):
+    def _get_line_row(self, owner, line, rule):
         """Return the values of a line, in the order of the columns.
 
         What is not known is None, which leaves the cell empty: it is not zero.
 
+        :param owner: ``OwnerValues``
         :param line: ``LineValues``
-        :param rule: the rule it comes from, None for a line typed by hand
+        :param rule: ``RuleValues``, None for a line typed by hand
         """
         known = line.is_amount_known
         return (
-            settlement.id,
-            settlement.reference or None,
-            settlement.employee_name,
+            owner.id,
+            owner.reference,
+            owner.employee_name,
             line.code,
             line.kind,
             self._get_title(line, rule),
@@ -295,10 +313,10 @@ class HrSettlementWorkbook(models.AbstractModel):
             line.amount_proposed if known else None,
             line.amount_agreed if line.is_amended else None,
             line.amount if line.has_amount else None,
-            settlement.currency_id.name,
+            owner.currency[0],
             self._get_counts(line),
             line.state,
-            self._get_due_date(settlement, rule),
+            self._get_due_date(owner, rule),
             line.source,
         )
 
@@ -323,9 +341,9 @@ class HrSettlementWorkbook(models.AbstractModel):
         return IF_AGREED if waits else TOTAL
 
     @api.model
-    def _get_due_date(self, settlement, rule):
-        last_day = settlement.last_day or None
-        return last_day and last_day + timedelta(days=rule.due_days if rule else 0)
+    def _get_due_date(self, owner, rule):
+        days = rule.due_days if rule else 0
+        return owner.last_day and owner.last_day + timedelta(days=days)
 
     @api.model
     def _write_currencies(self, book, currencies):

@@ -104,7 +104,7 @@ class HrSettlementExport(models.TransientModel):
             raise UserError(
                 self.env._("No settlements found: choose another period or state.")
             )
-        self.settlement_ids = [Command.set(settlements.ids)]
+        self.settlement_ids = [Command.set(settlements.sorted().ids)]
         self.is_selection = True
         if self.line_count > DIRECT_LINES:
             return self._queue()

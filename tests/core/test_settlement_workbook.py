@@ -257,13 +257,11 @@ class TestSettlementWorkbook(WorkbookCommon):
         with patch(f"{workbook}.SETTLEMENT_BATCH", 2):
             _formulas, values = self._workbook(others)
         rows = self._rows(values["Lines"])
+        leavers = [row["ID"] for row in self._rows(values["Overview"])]
+        self.assertEqual(leavers, others.sorted().ids)
         self.assertEqual(
-            sorted((row["employee"], row["description"]) for row in rows),
-            sorted(
-                others.line_ids.mapped(
-                    lambda ln: (ln.settlement_id.employee_name, ln.name)
-                )
-            ),
+            [(row["settlement_id"], row["description"]) for row in rows],
+            [(at, f"Line {each}") for at in leavers for each in range(3)],
         )
         self.assertEqual(values["Overview"].max_row, 6)
 

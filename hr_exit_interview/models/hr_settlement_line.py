@@ -107,9 +107,14 @@ class HrSettlementLine(models.Model):
     is_manual = fields.Boolean(readonly=True, default=True)
     is_reference = fields.Boolean(string="For Reference Only")
     needs_agreement = fields.Boolean()
-    is_only_if_agreed = fields.Boolean(compute="_compute_is_counted")
+    is_only_if_agreed = fields.Boolean(
+        compute="_compute_is_counted", store=True, precompute=True
+    )
     is_counted = fields.Boolean(
-        compute="_compute_is_counted", help="Part of the totals."
+        compute="_compute_is_counted",
+        store=True,
+        precompute=True,
+        help="Part of the totals.",
     )
     is_replaceable = fields.Boolean(compute="_compute_is_replaceable")
     state = fields.Selection(

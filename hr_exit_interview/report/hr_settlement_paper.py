@@ -126,11 +126,12 @@ class HrSettlementPaper(models.AbstractModel):
         # sudo: res.company - address and logo are on every letter of the company
         company = company.sudo()
         partner = company.partner_id
+        has_logo = company.logo and not company.uses_default_logo
         identity = (company.company_registry, company.vat)
         contact = (company.phone, company.email, company.website)
         return {
             "name": company.name,
-            "logo": image_data_uri(company.logo) if company.logo else False,
+            "logo": image_data_uri(company.logo) if has_logo else False,
             "address": partner._display_address(without_company=True).split("\n"),
             "identity": [text for text in identity if text],
             "contact": [text for text in contact if text],

@@ -1,7 +1,8 @@
 from odoo import api, models
-from odoo.tools import format_amount, html2plaintext, is_html_empty
+from odoo.tools import format_amount, format_date, html2plaintext, is_html_empty
 
-SIGNED_KINDS = ("earning", "deduction")
+from ..models.hr_settlement_line import SIGNED_KINDS
+
 ANSWERS = ("agreed", "disputed", "question", "not_applicable")
 
 
@@ -62,7 +63,7 @@ class HrSettlementStatement(models.AbstractModel):
     def _prepare_money_sections(self, settlement):
         """Return the lines of either direction, as they count in the totals."""
         _ = settlement.env._
-        lines = settlement.line_ids.filtered(lambda line: line.kind in SIGNED_KINDS)
+        lines = settlement.line_ids.filtered(self._is_money)
         owed = lines.filtered(self._is_owed_by_leaver)
         sections = [
             (_("The company owes"), lines - owed),
@@ -76,6 +77,12 @@ class HrSettlementStatement(models.AbstractModel):
             for title, section in sections
             if section
         ]
+
+    @api.model
+    def _is_money(self, line):
+        """Tell whether a line belongs to the amounts, as a lost thing may."""
+        counts = line.is_counted or line.is_only_if_agreed
+        return line.kind in SIGNED_KINDS or counts
 
     @api.model
     def _is_owed_by_leaver(self, line):
@@ -153,10 +160,19 @@ class HrSettlementStatement(models.AbstractModel):
         return {
             **self._prepare_line(line),
             "due_date": self._day(line, line.due_date),
-            "amount": line.has_amount
-            and line.amount
-            and self._money(line, line.amount),
+            "received": self._get_received(line),
         }
+
+    @api.model
+    def _get_received(self, line):
+        """Return when a thing came back and in what condition."""
+        condition = line._fields["handover_condition"]
+        labels = dict(condition._description_selection(line.env))
+        parts = (
+            line.handover_date and format_date(line.env, line.handover_date),
+            labels.get(line.handover_condition),
+        )
+        return [part for part in parts if part]
 
     @api.model
     def _prepare_line(self, line):

@@ -35,8 +35,8 @@ LINE_FIELDS = (
     "amount_agreed",
     "has_amount",
     "amount",
-    "is_reference",
-    "needs_agreement",
+    "is_counted",
+    "is_only_if_agreed",
     "state",
     "source",
 )
@@ -329,16 +329,10 @@ class HrSettlementWorkbook(models.AbstractModel):
 
     @api.model
     def _get_counts(self, line):
-        """Return the code of what the amount counts for, as ``is_counted`` has it."""
-        if (
-            not line.has_amount
-            or line.is_reference
-            or line.state == "not_applicable"
-            or line.kind not in SIGNED_KINDS
-        ):
-            return NOT
-        waits = line.needs_agreement and line.amount < 0 and line.state != "agreed"
-        return IF_AGREED if waits else TOTAL
+        """Return the code of what the amount counts for."""
+        if line.is_counted:
+            return TOTAL
+        return IF_AGREED if line.is_only_if_agreed else NOT
 
     @api.model
     def _get_due_date(self, owner, rule):

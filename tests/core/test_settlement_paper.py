@@ -127,6 +127,19 @@ class TestSettlementPaper(SettlementCommon):
         self.assertNotIn("Too much leave", [line["title"] for line in owing["lines"]])
         self.assertIn("Too much leave", [line["title"] for line in owed["lines"]])
 
+    def test_what_came_back_says_when_and_how(self):
+        """A laptop received; a lost phone stands among the amounts as well."""
+        things = self.settlement.line_ids.filtered(lambda ln: ln.kind == "handover")
+        things[0].action_receive()
+        things[1].write({"handover_action": "recover", "handover_condition": "lost"})
+        things[1].write({"amount_agreed": -50.0, "agreed_reason": "Lost"})
+        paper = self.env[f"report.{STATEMENT}"]
+        owed = paper._prepare_money_sections(self.settlement)[1]
+        self.assertIn(things[1].title, [line["title"] for line in owed["lines"]])
+        text = self._text()
+        self.assertRegex(text, rf"{things[0].title}.{{0,120}}08/20/2026 ?Good")
+        self.assertIn(f"{things[1].title} Only if agreed, not in the total", text)
+
     def test_totals_are_those_of_the_settlement(self):
         """Per direction and together; what waits for agreement stands apart."""
         self._line("Too much leave", amount_proposed=-221.54, needs_agreement=True)
@@ -316,7 +329,7 @@ class TestSettlementPaper(SettlementCommon):
             self._line(f"Item {at}", amount_proposed=1.0)
         pages = self._pdf(STATEMENT, self.settlement)
         middle = [page for page in pages if "Item 40" in page]
-        self.assertEqual(len(middle), 1)
+        self.assertEqual(len(middle), 1, pages)
         self.assertIn("Gross amount", middle[0])
         self.assertIn("The company owes", middle[0])
 

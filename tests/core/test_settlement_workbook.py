@@ -1,6 +1,5 @@
 import io
 from datetime import date, datetime
-from itertools import product
 from unittest.mock import patch
 
 from openpyxl import load_workbook
@@ -148,9 +147,9 @@ class TestSettlementWorkbook(WorkbookCommon):
 
     def test_an_agreed_amount_stands_beside_the_proposed_one(self):
         """Both are given, the agreed one counts."""
-        self.settlement.line_ids.filtered(
-            lambda line: line.name == "Expenses"
-        ).amount_agreed = 80.0
+        self.settlement.line_ids.filtered(lambda line: line.name == "Expenses").write(
+            {"amount_agreed": 80.0, "agreed_reason": "As the receipt says"}
+        )
         row = self._line_rows()["Expenses"]
         self.assertEqual(
             (row["proposed"], row["agreed"], row["amount"]), (84.5, 80.0, 80.0)
@@ -265,32 +264,23 @@ class TestSettlementWorkbook(WorkbookCommon):
         )
         self.assertEqual(values["Overview"].max_row, 6)
 
-    def test_what_a_line_counts_for_is_what_the_settlement_says(self):
-        """Every combination of kind, state, sign and flags gives the same."""
-        workbook = self.env["hr.settlement.workbook"]
-        settlement = self._make_settlement("Everything")
-        flags = ("is_amount_known", "is_reference", "needs_agreement")
-        for kind, state, amount, *values in product(
-            ("earning", "deduction", "handover"),
-            ("to_discuss", "agreed", "not_applicable"),
-            (-10.0, 0.0, 10.0),
-            *[(False, True)] * 3,
-        ):
-            self._line(
-                settlement,
-                "Line",
-                kind=kind,
-                state=state,
-                amount_proposed=amount,
-                **dict(zip(flags, values, strict=True)),
-            )
-        expected = [
-            "total" if ln.is_counted else "if_agreed" if ln.is_only_if_agreed else "no"
-            for ln in settlement.line_ids
-        ]
-        self.assertEqual(len(expected), 216)
-        counts = map(workbook._get_counts, workbook._read_lines(settlement))
-        self.assertEqual(list(counts), expected)
+    def test_a_thing_to_pay_for_counts_like_on_the_settlement(self):
+        """A lost laptop: only if agreed, and in the total once it is."""
+        laptop = self.settlement.line_ids.filtered(lambda ln: ln.name == "Laptop")
+        laptop.write(
+            {
+                "handover_action": "recover",
+                "amount_agreed": -300.0,
+                "agreed_reason": "Lost",
+            }
+        )
+        self.assertEqual(self._line_rows()["Laptop"]["counts"], "if_agreed")
+        laptop.state = "agreed"
+        _formulas, values = self._workbook(self.settlement)
+        self.assertEqual(values["Overview"]["L2"].value, -800.25)
+        self.assertEqual(
+            values["Overview"]["L2"].value, self.settlement.amount_deduction
+        )
 
     def test_title_and_due_date_are_those_of_the_line(self):
         """With and without a rule and a label."""

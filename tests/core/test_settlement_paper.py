@@ -137,7 +137,10 @@ class TestSettlementPaper(SettlementCommon):
         owed = paper._prepare_money_sections(self.settlement)[1]
         self.assertIn(things[1].title, [line["title"] for line in owed["lines"]])
         text = self._text()
-        self.assertRegex(text, rf"{things[0].title}.{{0,120}}08/20/2026 ?Good")
+        self.assertRegex(
+            text.split("To hand back")[1],
+            rf"{things[0].title}.{{0,120}}08/20/2026 ?Good",
+        )
         self.assertIn(f"{things[1].title} Only if agreed, not in the total", text)
 
     def test_totals_are_those_of_the_settlement(self):

@@ -30,9 +30,8 @@ def make_settlements():
     env.cr.execute(
         """
         INSERT INTO hr_settlement (employee_name, company_id, currency_id, scheme_id,
-                                   state, last_day, reference)
-        SELECT 'Leaver ' || i, %s, %s, %s, 'confirmed', date '2026-01-01' + i %% 365,
-               'FS' || i
+                                   state, last_day)
+        SELECT 'Leaver ' || i, %s, %s, %s, 'confirmed', date '2026-01-01' + i %% 365
           FROM generate_series(1, %s) i
         """,
         (company.id, company.currency_id.id, scheme.id, SETTLEMENTS),

@@ -157,7 +157,8 @@ class HrSettlementPaper(models.AbstractModel):
 
     @api.model
     def _get_reference(self, settlement):
-        return settlement.reference or f"{settlement.id:06d}"
+        """Return the number under which paper and workbook name a settlement."""
+        return f"{settlement.id:06d}"
 
     @api.model
     def _day(self, settlement, day):

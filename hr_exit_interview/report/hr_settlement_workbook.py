@@ -242,7 +242,7 @@ class HrSettlementWorkbook(models.AbstractModel):
         """Return what every line repeats of its settlement."""
         return OwnerValues(
             settlement.id,
-            settlement.reference or None,
+            self._get_reference(settlement),
             settlement.employee_name,
             settlement.last_day or None,
             self._get_currency_key(settlement),
@@ -262,6 +262,10 @@ class HrSettlementWorkbook(models.AbstractModel):
             sums[4] += amount
 
     @api.model
+    def _get_reference(self, settlement):
+        return self.env["hr.settlement.paper"]._get_reference(settlement)
+
+    @api.model
     def _get_currency_key(self, record):
         currency = record.currency_id
         return currency.name, currency.decimal_places
@@ -274,7 +278,7 @@ class HrSettlementWorkbook(models.AbstractModel):
         states = dict(settlement._fields["state"]._description_selection(self.env))
         return (
             settlement.id,
-            settlement.reference or None,
+            self._get_reference(settlement),
             settlement.employee_name,
             # sudo: hr.department - its name belongs to the settlement
             settlement.department_id.sudo().name or None,

@@ -118,6 +118,22 @@ class HrSettlementSource(models.AbstractModel):
         # sudo: hr.departure - the snapshot is read for whoever may settle
         return (departure.sudo().snapshot_data or {}).get(code)
 
+    @api.model
+    def _collect_one(self, rule, departures, *facts):
+        """Return {departure: [one item]} for a source with one item per leaver.
+
+        The item is ``_get_item(rule, departure, *its facts)``.
+
+        :param facts: dicts {departure: fact}, each read for all departures at once
+        """
+        return {
+            departure: [
+                self._get_item(rule, departure, *(fact[departure] for fact in facts))
+            ]
+            for departure in departures
+            if departure._get_last_day()
+        }
+
     # === Facts shared by sources ===
 
     @api.model
@@ -252,7 +268,7 @@ class HrSettlementSource(models.AbstractModel):
 
     @api.model
     def _get_unpaid_leave(self, departures):
-        """Return {employee: [(first, last day, part of each day)]} of unpaid leave."""
+        """Return {departure: [(first, last day, part of each day)]} of unpaid leave."""
         # sudo: hr.leave - the officer settling need not be a time off officer
         leaves = (
             self.env["hr.leave"]
@@ -262,13 +278,14 @@ class HrSettlementSource(models.AbstractModel):
                 & Domain("state", "=", "validate")
                 & Domain("holiday_status_id.unpaid", "=", True)
             )
+            .grouped("employee_id")
         )
         return {
-            employee: [
+            departure: [
                 (leave.request_date_from, leave.request_date_to, self._get_part(leave))
-                for leave in found
+                for leave in leaves.get(departure.sudo().employee_id, ())
             ]
-            for employee, found in leaves.grouped("employee_id").items()
+            for departure in departures
         }
 
     @api.model

@@ -28,19 +28,7 @@ class HrSettlementSourceHolidayAllowance(models.AbstractModel):
             | Domain("component_type", "in", ("holiday_paid", "holiday_included")),
         )
         unpaid = self._get_unpaid_leave(departures)
-        return {
-            departure: [
-                self._get_item(
-                    rule,
-                    departure,
-                    versions[departure],
-                    components[departure],
-                    unpaid.get(departure.sudo().employee_id, ()),
-                )
-            ]
-            for departure in departures
-            if departure._get_last_day()
-        }
+        return self._collect_one(rule, departures, versions, components, unpaid)
 
     @api.model
     def _get_item(self, rule, departure, versions, components, unpaid):

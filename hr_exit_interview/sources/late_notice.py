@@ -9,15 +9,11 @@ class HrSettlementSourceLateNotice(models.AbstractModel):
     @api.model
     def _collect(self, rule, departures):
         """Whether the end of a fixed term was announced in time (BW 7:668)."""
-        versions = self._get_versions(departures)
-        return {
-            departure: [self._get_item(departure, versions[departure][-1:])]
-            for departure in departures
-            if departure._get_last_day()
-        }
+        return self._collect_one(rule, departures, self._get_versions(departures))
 
     @api.model
-    def _get_item(self, departure, version):
+    def _get_item(self, rule, departure, versions):
+        version = versions[-1:]
         return {
             "salary": self._get_wage(version),
             "contract_start": version.contract_date_start or None,

@@ -37,29 +37,15 @@ class HrSettlementSourceServicePayment(models.AbstractModel):
         components = self._get_components(
             departures, Domain("counts_for_transition", "=", True)
         )
-        unpaid = (
-            self._get_unpaid_leave(departures) if rule.is_unpaid_leave_excluded else {}
-        )
-        return {
-            departure: [
-                self._get_item(
-                    rule,
-                    departure,
-                    versions[departure],
-                    components[departure],
-                    unpaid.get(departure.sudo().employee_id, ()),
-                )
-            ]
-            for departure in departures
-            if departure._get_last_day()
-        }
+        unpaid = self._get_unpaid_leave(departures)
+        return self._collect_one(rule, departures, versions, components, unpaid)
 
     @api.model
     def _get_item(self, rule, departure, versions, components, unpaid):
         periods = self._get_service(rule, departure, versions)
-        for first, last, part in unpaid:
-            if part == 1:
-                periods = without(periods, first, last)
+        if rule.is_unpaid_leave_excluded:
+            for first, last, part in unpaid:
+                periods = without(periods, first, last) if part == 1 else periods
         if not periods:
             return {"missing": ["contract_start"]}
         wage = self._get_wage(versions[-1:])

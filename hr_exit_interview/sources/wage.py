@@ -22,7 +22,7 @@ class HrSettlementSourceWage(models.AbstractModel):
         unpaid = self._get_unpaid_leave(departures)
         result = {}
         for departure in departures.filtered(lambda dep: dep._get_last_day()):
-            away = unpaid.get(departure.sudo().employee_id, ())
+            away = unpaid[departure]
             result[departure] = self._get_items(
                 rule, departure._get_last_day(), versions[departure], away
             )

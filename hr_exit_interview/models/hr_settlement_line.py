@@ -319,7 +319,7 @@ class HrSettlementLine(models.Model):
         for line in self.filtered(lambda line: line.kind == "deduction"):
             for name in ("amount_proposed", "amount_agreed"):
                 if line[name] > 0:
-                    # sudo: hr.settlement.line - the sign of a proposal is not the user's
+                    # sudo: hr.settlement.line - a proposal's sign is not the user's
                     line.sudo().write({name: -line[name]})
 
     def _check_computed_kept(self, vals):

@@ -25,18 +25,18 @@ class HrSettlementCertificate(models.AbstractModel):
     @api.model
     def _prepare_facts(self, settlement):
         """Return what the law asks for; what is not known is left to fill in."""
-        _ = settlement.env._
+        env = settlement.env
         hours = settlement.weekly_hours
         return [
-            (_("Name"), settlement.employee_name),
+            (env._("Name"), settlement.employee_name),
             # sudo: hr.job - the name of the leaver's job, whoever prints
-            (_("Kind of work"), settlement.job_id.sudo().name),
-            (_("Hours a week"), self._number(settlement, hours) if hours else ""),
+            (env._("Kind of work"), settlement.job_id.sudo().name),
+            (env._("Hours a week"), self._number(settlement, hours) if hours else ""),
             (
-                _("First day in service"),
+                env._("First day in service"),
                 self._day(settlement, settlement.service_start_date),
             ),
-            (_("Last day in service"), self._day(settlement, settlement.last_day)),
+            (env._("Last day in service"), self._day(settlement, settlement.last_day)),
         ]
 
     @api.model

@@ -140,16 +140,16 @@ class HrSettlementPaper(models.AbstractModel):
     @api.model
     def _prepare_facts(self, settlement):
         """Return [(label, value)] of the employment that the paper is about."""
-        _ = settlement.env._
+        env = settlement.env
         facts = [
-            (_("Employee"), settlement.employee_name),
+            (env._("Employee"), settlement.employee_name),
             # sudo: hr.job - the name of the leaver's job, whoever prints
-            (_("Job"), settlement.job_id.sudo().name),
+            (env._("Job"), settlement.job_id.sudo().name),
             (
-                _("First day in service"),
+                env._("First day in service"),
                 self._day(settlement, settlement.service_start_date),
             ),
-            (_("Last day in service"), self._day(settlement, settlement.last_day)),
+            (env._("Last day in service"), self._day(settlement, settlement.last_day)),
         ]
         return [(label, value) for label, value in facts if value]
 

@@ -25,30 +25,34 @@ class HrSettlementStatement(models.AbstractModel):
             "totals": self._prepare_totals(settlement),
             "other_sections": self._prepare_other_sections(settlement),
             "unknown_count": self._count_unknown(settlement),
-            "supplement_of": self._prepare_first_settlement(settlement),
+            "supplement_text": self._get_supplement_text(settlement),
             "deadline": self._day(settlement, settlement.deadline),
             "leaver_signs_as": self._get_leaver_signature(settlement),
         }
 
     @api.model
     def _prepare_facts(self, settlement):
-        _ = settlement.env._
+        env = settlement.env
         facts = super()._prepare_facts(settlement)
         department = settlement.department_id.sudo().name
         if department:
-            facts.append((_("Department"), department))
+            facts.append((env._("Department"), department))
         if settlement.wage:
-            facts.append((_("Monthly wage"), self._money(settlement, settlement.wage)))
+            facts.append(
+                (env._("Monthly wage"), self._money(settlement, settlement.wage))
+            )
         return facts
 
     @api.model
-    def _prepare_first_settlement(self, settlement):
-        """Return what a supplement refers to, False for a first settlement."""
+    def _get_supplement_text(self, settlement):
+        """Return what a supplement refers to, nothing for a first settlement."""
         first = settlement.supplement_of_id
-        return first and {
-            "reference": self._get_reference(first),
-            "day": self._day(settlement, first.confirmed_date),
-        }
+        return first and settlement.env._(
+            "Supplement to settlement no. %(reference)s of %(day)s: it adds to that"
+            " settlement and does not replace it.",
+            reference=self._get_reference(first),
+            day=self._day(settlement, first.confirmed_date),
+        )
 
     @api.model
     def _get_leaver_signature(self, settlement):
@@ -62,12 +66,12 @@ class HrSettlementStatement(models.AbstractModel):
     @api.model
     def _prepare_money_sections(self, settlement):
         """Return the lines of either direction, as they count in the totals."""
-        _ = settlement.env._
+        env = settlement.env
         lines = settlement.line_ids.filtered(self._is_money)
         owed = lines.filtered(self._is_owed_by_leaver)
         sections = [
-            (_("The company owes"), lines - owed),
-            (_("The leaver owes"), owed),
+            (env._("The company owes"), lines - owed),
+            (env._("The leaver owes"), owed),
         ]
         return [
             {
@@ -102,14 +106,14 @@ class HrSettlementStatement(models.AbstractModel):
     @api.model
     def _prepare_totals(self, settlement):
         """Return [(label, amount, is the grand total)], what is not counted last."""
-        _ = settlement.env._
+        env = settlement.env
         totals = [
-            (_("The company owes"), settlement.amount_earning, False),
-            (_("The leaver owes"), settlement.amount_deduction, False),
-            (_("Total, gross"), settlement.amount_total, True),
+            (env._("The company owes"), settlement.amount_earning, False),
+            (env._("The leaver owes"), settlement.amount_deduction, False),
+            (env._("Total, gross"), settlement.amount_total, True),
         ]
         if settlement.amount_only_if_agreed:
-            label = _("Only if agreed, not in the total")
+            label = env._("Only if agreed, not in the total")
             totals.append((label, settlement.amount_only_if_agreed, False))
         return [
             (label, self._money(settlement, amount), is_grand)
@@ -137,12 +141,12 @@ class HrSettlementStatement(models.AbstractModel):
     @api.model
     def _prepare_other_sections(self, settlement):
         """Return what has no place in a sum: things, agreements, papers."""
-        _ = settlement.env._
+        env = settlement.env
         sections = [
-            ("handover", _("To hand back")),
-            ("clause", _("Agreements")),
-            ("paper", _("Papers")),
-            ("information", _("Good to know")),
+            ("handover", env._("To hand back")),
+            ("clause", env._("Agreements")),
+            ("paper", env._("Papers")),
+            ("information", env._("Good to know")),
         ]
         by_kind = settlement.line_ids.grouped("kind")
         return [
@@ -194,13 +198,13 @@ class HrSettlementStatement(models.AbstractModel):
     def _get_agreed_sentences(self, line):
         if not line.is_amended:
             return []
-        _ = line.env._
+        env = line.env
         sentences = [
-            _("Agreed: %(amount)s", amount=self._money(line, line.amount_agreed))
+            env._("Agreed: %(amount)s", amount=self._money(line, line.amount_agreed))
         ]
         if line.is_amount_known:
             proposed = self._money(line, line.amount_proposed)
-            sentences[0] = _(
+            sentences[0] = env._(
                 "Agreed: %(amount)s instead of %(proposed)s",
                 amount=self._money(line, line.amount_agreed),
                 proposed=proposed,
@@ -210,12 +214,12 @@ class HrSettlementStatement(models.AbstractModel):
     @api.model
     def _get_marks(self, line):
         """Return in a few words what makes the line special."""
-        _ = line.env._
+        env = line.env
         marks = []
         if line.is_reference:
-            marks.append(_("For reference, not in the total"))
+            marks.append(env._("For reference, not in the total"))
         if line.is_only_if_agreed:
-            marks.append(_("Only if agreed, not in the total"))
+            marks.append(env._("Only if agreed, not in the total"))
         if line.state in ANSWERS:
             labels = dict(line._fields["state"]._description_selection(line.env))
             marks.append(labels[line.state])

@@ -107,18 +107,18 @@ class HrSettlementWorkbook(models.AbstractModel):
     @api.model
     def _get_columns(self):
         """Return the columns of the overview, one settlement a row."""
-        _ = self.env._
+        env = self.env
         return (
-            Column("id", _("ID"), "integer", 8),
-            Column("reference", _("Reference"), "text", 14),
-            Column("employee", _("Leaver"), "text", 28),
-            Column("department", _("Department"), "text", 24),
-            Column("last_day", _("Last Day"), "date", 12),
-            Column("state", _("State"), "text", 13),
-            Column("company", _("Company"), "text", 24),
-            Column("currency", _("Currency"), "text", 10),
-            Column("lines", _("Lines"), "integer", 8),
-            Column("unknown", _("Amounts Not Known"), "integer", 10),
+            Column("id", env._("ID"), "integer", 8),
+            Column("reference", env._("Reference"), "text", 14),
+            Column("employee", env._("Leaver"), "text", 28),
+            Column("department", env._("Department"), "text", 24),
+            Column("last_day", env._("Last Day"), "date", 12),
+            Column("state", env._("State"), "text", 13),
+            Column("company", env._("Company"), "text", 24),
+            Column("currency", env._("Currency"), "text", 10),
+            Column("lines", env._("Lines"), "integer", 8),
+            Column("unknown", env._("Amounts Not Known"), "integer", 10),
             *self._get_total_columns(
                 LINE_SUM + '"total",line_amount,">0")',
                 LINE_SUM + '"total",line_amount,"<0")',
@@ -130,12 +130,12 @@ class HrSettlementWorkbook(models.AbstractModel):
     @api.model
     def _get_currency_columns(self):
         """Return the columns of the totals, one currency a row."""
-        _ = self.env._
+        env = self.env
         return (
-            Column("currency", _("Currency"), "text", 12),
+            Column("currency", env._("Currency"), "text", 12),
             Column(
                 "settlements",
-                _("Settlements"),
+                env._("Settlements"),
                 "integer",
                 12,
                 "=COUNTIF(settlement_currency,A{row})",
@@ -150,12 +150,12 @@ class HrSettlementWorkbook(models.AbstractModel):
 
     @api.model
     def _get_total_columns(self, *formulas):
-        _ = self.env._
+        env = self.env
         totals = (
-            ("earning", _("The Company Owes")),
-            ("deduction", _("The Leaver Owes")),
-            ("total", _("Total")),
-            ("if_agreed", _("Only if Agreed")),
+            ("earning", env._("The Company Owes")),
+            ("deduction", env._("The Leaver Owes")),
+            ("total", env._("Total")),
+            ("if_agreed", env._("Only if Agreed")),
         )
         return [
             Column(code, header, "money", 19, formula)
@@ -195,7 +195,7 @@ class HrSettlementWorkbook(models.AbstractModel):
         for settlement in settlements:
             row = self._get_row(settlement, sums[settlement.id])
             key = self._get_currency_key(settlement)
-            overview.write(row, key)
+            overview.write_row(row, key)
             added = zip(currencies[key], (1, *row[-4:]), strict=True)
             currencies[key] = [total + amount for total, amount in added]
         self.env.invalidate_all()
@@ -209,7 +209,7 @@ class HrSettlementWorkbook(models.AbstractModel):
         for line in self._read_lines(settlements):
             owner = owners[line.settlement_id]
             row = self._get_line_row(owner, line, rules.get(line.rule_id))
-            sheet.write(row, owner.currency)
+            sheet.write_row(row, owner.currency)
             self._add_up(sums[owner.id], row)
         return sums
 
@@ -349,5 +349,5 @@ class HrSettlementWorkbook(models.AbstractModel):
         for key in sorted(currencies):
             count, *amounts = currencies[key]
             rounded = [round(amount, key[1]) for amount in amounts]
-            sheet.write((key[0], count, *rounded), key)
+            sheet.write_row((key[0], count, *rounded), key)
         sheet.close()

@@ -53,7 +53,7 @@ class Sheet:
             self._sheet.set_column(at, at, column.width)
             self._sheet.write_string(0, at, column.header, header)
 
-    def write(self, values, currency):
+    def write_row(self, values, currency):
         """Write the next row; None leaves its cell empty.
 
         :param currency: (code, decimal places) of the amounts in the row

@@ -1,4 +1,7 @@
 import io
+import shutil
+import subprocess
+import tempfile
 from datetime import date, datetime
 from unittest.mock import patch
 
@@ -204,6 +207,36 @@ class TestSettlementWorkbook(WorkbookCommon):
         self.assertEqual(names["line_settlement"], "Lines!$A$2:$A$7")
         self.assertEqual(names["line_counts"], "Lines!$M$2:$M$7")
         self.assertEqual(names["settlement_total"], "Overview!$M$2")
+
+    def test_another_program_works_out_the_same(self):
+        """LibreOffice, which is made to forget the values that came with the file."""
+        soffice = shutil.which("soffice")
+        if not soffice:
+            self.skipTest("LibreOffice is not installed")
+        export = self._export(self.settlement)
+        export.action_export()
+        with tempfile.TemporaryDirectory() as folder:
+            book = load_workbook(io.BytesIO(export.attachment_id.raw))
+            book.save(f"{folder}/formulas.xlsx")  # openpyxl keeps formulas alone
+            subprocess.run(
+                [
+                    soffice,
+                    f"-env:UserInstallation=file://{folder}/profile",
+                    "--headless",
+                    "--convert-to",
+                    "xlsx:Calc MS Excel 2007 XML",
+                    "--outdir",
+                    f"{folder}/out",
+                    f"{folder}/formulas.xlsx",
+                ],
+                check=True,
+                capture_output=True,
+                timeout=120,
+            )
+            values = load_workbook(f"{folder}/out/formulas.xlsx", data_only=True)
+        totals = [round(cell.value, 2) for cell in values["Overview"][2][10:]]
+        self.assertEqual(totals, [84.5, -500.25, -415.75, -221.54])
+        self.assertEqual(values["Totals"]["E2"].value, -415.75)
 
     def test_currencies_are_never_added_to_each_other(self):
         """A total for each currency, over the settlements in it."""

@@ -220,7 +220,9 @@ class HrSettlementLine(models.Model):
                 last_day, days=line.rule_id.due_days
             )
 
-    @api.depends("inputs", "missing", "notes", "rule_id.method", "quantity")
+    @api.depends(
+        "rule_id.note", "inputs", "missing", "notes", "rule_id.method", "quantity"
+    )
     @api.depends_context("lang")
     def _compute_words(self):
         words = self.env["hr.settlement.words"]
@@ -271,7 +273,8 @@ class HrSettlementLine(models.Model):
         return lines
 
     def write(self, vals):
-        self._check_unlocked()
+        if not vals.keys() <= set(self._get_fields_after_confirmation()):
+            self._check_unlocked()
         self._check_computed_kept(vals)
         vals = self._prepare_amended(vals)
         if "amount_proposed" in vals and "is_amount_known" not in vals:
@@ -341,6 +344,11 @@ class HrSettlementLine(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_locked(self):
         self._check_unlocked()
+
+    @api.model
+    def _get_fields_after_confirmation(self):
+        """Return the names of fields that may still be noted once it is locked."""
+        return []
 
     def _check_unlocked(self):
         locked = self.settlement_id.filtered(lambda s: s.state == "confirmed")

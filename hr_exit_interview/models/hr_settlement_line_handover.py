@@ -99,6 +99,11 @@ class HrSettlementLine(models.Model):
                     )
                 )
 
+    @api.model
+    def _get_fields_after_confirmation(self):
+        """Things often come back after the list was confirmed; no amount changes."""
+        return [*super()._get_fields_after_confirmation(), *HANDOVER_FACTS]
+
     def action_receive(self):
         """Note that things came back today: in good condition unless noted damaged."""
         damaged = self.filtered(lambda line: line.handover_condition == "damaged")

@@ -1,7 +1,7 @@
 import logging
 
 from odoo import api, fields, models
-from odoo.tools import format_amount, format_date
+from odoo.tools import format_amount, format_date, html2plaintext, is_html_empty
 from odoo.tools.misc import formatLang
 
 _logger = logging.getLogger(__name__)
@@ -168,7 +168,14 @@ class HrSettlementWords(models.AbstractModel):
             sentences += self._explain_safely(method, line)
         notes = self._get_note_texts()
         sentences += [notes[key] for key in line.notes or () if key in notes]
-        return "\n".join(sentences)
+        return "\n".join(sentences or self._get_rule_note(line))
+
+    @api.model
+    def _get_rule_note(self, line):
+        """Return what the rule says where there is nothing to calculate."""
+        # sudo: hr.settlement.rule - text of the law, for whoever reads the line
+        note = line.rule_id.sudo().note
+        return [] if is_html_empty(note) else html2plaintext(note).strip().splitlines()
 
     @api.model
     def _explain_safely(self, method, line):

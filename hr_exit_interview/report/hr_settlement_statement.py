@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.tools import format_amount, format_date, html2plaintext, is_html_empty
+from odoo.tools import format_amount, format_date
 
 from ..models.hr_settlement_line import SIGNED_KINDS
 
@@ -184,8 +184,6 @@ class HrSettlementStatement(models.AbstractModel):
         # sudo: hr.settlement.rule - text of the law, for whoever may print
         rule = line.rule_id.sudo()
         sentences = (line.explanation or "").splitlines()
-        if not sentences and not is_html_empty(rule.note):
-            sentences = html2plaintext(rule.note).strip().splitlines()
         return {
             "title": line.title,
             "sentences": [*sentences, *self._get_agreed_sentences(line)],

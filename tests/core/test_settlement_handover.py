@@ -43,6 +43,18 @@ class TestSettlementHandover(SettlementCommon):
         self.assertEqual(self.phone.handover_condition, "damaged")
         self.assertEqual(laptop.handover_condition, "good")
 
+    def test_things_come_back_after_confirmation(self):
+        """Condition and receiver are noted later; nothing else of the line changes."""
+        self.settlement.action_check()
+        self.settlement.action_discuss()
+        self.settlement.with_user(self.admin).action_confirm()
+        self.phone.action_receive()
+        self.assertEqual(self.phone.handover_user_id, self.payroll)
+        with self.assertRaisesRegex(UserError, "is confirmed"):
+            self.phone.handover_cost = 50.0
+        with self.assertRaisesRegex(UserError, "is confirmed"):
+            self.phone.write({"handover_condition": "lost", "state": "agreed"})
+
     def test_lost_is_no_amount_by_itself(self):
         """Nobody owes for a lost telephone because it is lost."""
         total = self.settlement.amount_total
@@ -138,13 +150,6 @@ class TestSettlementHandover(SettlementCommon):
             line.handover_cost = 120.0
         self.assertEqual(self.phone.amount_agreed, -120.0)
         self.assertEqual(self.phone.handover_condition, "lost")
-
-    def test_locked_when_confirmed(self):
-        self.settlement.action_check()
-        self.settlement.action_discuss()
-        self.settlement.with_user(self.admin).action_confirm()
-        with self.assertRaisesRegex(UserError, "supplement"):
-            self.phone.action_receive()
 
     def test_officers_only_read(self):
         """Payroll owns the list; an exit officer reads who received what."""

@@ -96,6 +96,17 @@ class TestSettlementWords(SettlementCommon):
             }
         )
 
+    def test_a_rule_speaks_where_nothing_is_calculated(self):
+        """Papers and information carry the note of their rule, as plain text."""
+        line = self._lines(self.departure, "certificate")
+        self.assertEqual(
+            line.explanation,
+            "On request: kind of work, hours, first and last day; more only when the"
+            " employee asks for it.",
+        )
+        line.rule_id.note = False
+        self.assertFalse(line.explanation)
+
     # === Complete ===
 
     def test_every_missing_input_has_a_name(self):

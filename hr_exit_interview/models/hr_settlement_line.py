@@ -228,7 +228,7 @@ class HrSettlementLine(models.Model):
         words = self.env["hr.settlement.words"]
         for line in self:
             line.missing_text = words._get_missing_text(line.missing or ())
-            line.explanation = words._explain(line)
+            line.explanation = words._explain(line) or words._get_rule_note(line)
 
     def _get_origin_key(self):
         """Return what makes a computed line the same one when it is computed again."""

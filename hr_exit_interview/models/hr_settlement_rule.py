@@ -203,7 +203,8 @@ class HrSettlementRule(models.Model):
     def _collect_lines(self, departures):
         """Return {departure: [line values]} of one rule for many departures."""
         self.ensure_one()
-        concerned = departures.filtered(self._applies_to)
+        # sudo: hr.departure - sources read wages and contracts for whoever may settle
+        concerned = departures.sudo().filtered(self._applies_to)
         if not concerned:
             return {}
         source = self.env[f"hr.settlement.source.{self.source}"]

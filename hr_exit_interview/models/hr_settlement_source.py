@@ -35,7 +35,8 @@ class HrSettlementSource(models.AbstractModel):
         number of queries.
 
         :param rule: one ``hr.settlement.rule``
-        :param departures: ``hr.departure`` recordset to which the rule applies
+        :param departures: ``hr.departure`` recordset to which the rule applies, with
+            superuser rights: sources read for whoever may settle
         :return: {departure: [item]}; departures it has nothing to say about are left
             out. An item is a dict with the inputs of the rule's calculator and
             optionally ``label``, ``res_model``, ``res_id`` (the document it is about),
@@ -96,6 +97,8 @@ class HrSettlementSource(models.AbstractModel):
     @api.model
     def _take_snapshots(self, departures):
         """Return {departure: {source code: JSON data}} of all usable sources."""
+        # sudo: hr.departure - what other apps hold is read for whoever registers
+        departures = departures.sudo()
         snapshots = {departure: {} for departure in departures}
         for code, source in self._get_sources().items():
             for departure, data in source._snapshot(departures).items():
@@ -105,6 +108,8 @@ class HrSettlementSource(models.AbstractModel):
     @api.model
     def _restore_snapshots(self, departures):
         """Put back what can be; return {departure: [what cannot]}."""
+        # sudo: hr.departure - whoever withdraws need not manage what is put back
+        departures = departures.sudo()
         losses = {departure: [] for departure in departures}
         for source in self._get_sources().values():
             for departure, texts in source._restore(departures).items():
@@ -115,8 +120,7 @@ class HrSettlementSource(models.AbstractModel):
     def _get_snapshot(self, departure):
         """Return what this source stored on the departure, None without snapshot."""
         code = self._name.removeprefix(PREFIX)
-        # sudo: hr.departure - the snapshot is read for whoever may settle
-        return (departure.sudo().snapshot_data or {}).get(code)
+        return (departure.snapshot_data or {}).get(code)
 
     @api.model
     def _collect_one(self, rule, departures, *facts):
@@ -148,7 +152,7 @@ class HrSettlementSource(models.AbstractModel):
             self.env["hr.version"]
             .sudo()
             .search(
-                Domain("employee_id", "in", departures.sudo().employee_id.ids),
+                Domain("employee_id", "in", departures.employee_id.ids),
                 order="employee_id, date_version",
             )
         )
@@ -159,8 +163,7 @@ class HrSettlementSource(models.AbstractModel):
         result = {}
         for departure in departures:
             last_day = departure._get_last_day()
-            # sudo: hr.departure - only to key by the same employee record
-            found = versions.get(departure.sudo().employee_id, self.env["hr.version"])
+            found = versions.get(departure.employee_id, self.env["hr.version"])
             result[departure] = (
                 found.filtered(
                     lambda version, day=last_day: not day or version.date_version <= day
@@ -255,14 +258,12 @@ class HrSettlementSource(models.AbstractModel):
         components = (
             self.env["hr.pay.component"]
             .sudo()
-            .search(
-                Domain("employee_id", "in", departures.sudo().employee_id.ids) & domain
-            )
+            .search(Domain("employee_id", "in", departures.employee_id.ids) & domain)
             .grouped("employee_id")
         )
         none = self.env["hr.pay.component"]
         return {
-            departure: components.get(departure.sudo().employee_id, none)
+            departure: components.get(departure.employee_id, none)
             for departure in departures
         }
 
@@ -274,7 +275,7 @@ class HrSettlementSource(models.AbstractModel):
             self.env["hr.leave"]
             .sudo()
             .search(
-                Domain("employee_id", "in", departures.sudo().employee_id.ids)
+                Domain("employee_id", "in", departures.employee_id.ids)
                 & Domain("state", "=", "validate")
                 & Domain("holiday_status_id.unpaid", "=", True)
             )
@@ -283,7 +284,7 @@ class HrSettlementSource(models.AbstractModel):
         return {
             departure: [
                 (leave.request_date_from, leave.request_date_to, self._get_part(leave))
-                for leave in leaves.get(departure.sudo().employee_id, ())
+                for leave in leaves.get(departure.employee_id, ())
             ]
             for departure in departures
         }

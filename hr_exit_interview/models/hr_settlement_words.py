@@ -168,14 +168,14 @@ class HrSettlementWords(models.AbstractModel):
             sentences += self._explain_safely(method, line)
         notes = self._get_note_texts()
         sentences += [notes[key] for key in line.notes or () if key in notes]
-        return "\n".join(sentences or self._get_rule_note(line))
+        return "\n".join(sentences)
 
     @api.model
     def _get_rule_note(self, line):
         """Return what the rule says where there is nothing to calculate."""
         # sudo: hr.settlement.rule - text of the law, for whoever reads the line
         note = line.rule_id.sudo().note
-        return [] if is_html_empty(note) else html2plaintext(note).strip().splitlines()
+        return "" if is_html_empty(note) else html2plaintext(note).strip()
 
     @api.model
     def _explain_safely(self, method, line):

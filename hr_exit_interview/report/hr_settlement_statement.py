@@ -34,6 +34,7 @@ class HrSettlementStatement(models.AbstractModel):
     def _prepare_facts(self, settlement):
         env = settlement.env
         facts = super()._prepare_facts(settlement)
+        # sudo: hr.department - its name, for whoever may print
         department = settlement.department_id.sudo().name
         if department:
             facts.append((env._("Department"), department))

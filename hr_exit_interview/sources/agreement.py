@@ -18,21 +18,16 @@ class HrSettlementSourceAgreement(models.AbstractModel):
     @api.model
     def _collect(self, rule, departures):
         """One item per agreement that was recorded on the departure."""
-        # sudo: hr.departure.agreement - payroll has no access to departures
-        agreements = (
-            departures.sudo()
-            .agreement_ids.filtered(
-                lambda agreement: agreement.agreement_type in self._agreement_types
-            )
-            .grouped("departure_id")
-        )
+        agreements = departures.agreement_ids.filtered(
+            lambda agreement: agreement.agreement_type in self._agreement_types
+        ).grouped("departure_id")
         return {
             departure: [
                 {**self._get_origin(agreement), **self._get_inputs(agreement)}
-                for agreement in agreements[departure.sudo()]
+                for agreement in agreements[departure]
             ]
             for departure in departures
-            if departure.sudo() in agreements
+            if departure in agreements
         }
 
     @api.model

@@ -29,7 +29,7 @@ class HrSettlementSourceAsset(models.AbstractModel):
         current, data = self._get_things(departures)
         result = {}
         for departure in departures:
-            things = current.get(departure.sudo().employee_id, ())
+            things = current.get(departure.employee_id, ())
             snapshot = self._get_snapshot(departure)
             if departure.state == "done" and snapshot is not None:
                 items = [self._prepare_from_snapshot(data) for data in snapshot]
@@ -46,9 +46,7 @@ class HrSettlementSourceAsset(models.AbstractModel):
         things = (
             self.env[self._asset_model]
             .sudo()
-            .search(
-                Domain(self._employee_field, "in", departures.sudo().employee_id.ids)
-            )
+            .search(Domain(self._employee_field, "in", departures.employee_id.ids))
         )
         return things.grouped(self._employee_field), self._prepare_snapshots(things)
 
@@ -70,11 +68,9 @@ class HrSettlementSourceAsset(models.AbstractModel):
         """Keep what is assigned to the leavers."""
         things, data = self._get_things(departures)
         return {
-            departure: [
-                data[thing] for thing in things.get(departure.sudo().employee_id, ())
-            ]
+            departure: [data[thing] for thing in things.get(departure.employee_id, ())]
             for departure in departures
-            if departure.sudo().employee_id
+            if departure.employee_id
         }
 
     @api.model
@@ -93,14 +89,14 @@ class HrSettlementSourceAsset(models.AbstractModel):
                 for data in snapshot
                 if things.browse(data["id"]) not in things
                 or things.browse(data["id"])[self._employee_field]
-                != departure.sudo().employee_id
+                != departure.employee_id
             ]
         return losses
 
     @api.model
     def _assign(self, things, departure):
         """Assign things to the person who stays after all."""
-        return things.write({self._employee_field: departure.sudo().employee_id.id})
+        return things.write({self._employee_field: departure.employee_id.id})
 
     @api.model
     def _get_loss(self, data):

@@ -35,7 +35,7 @@ class HrSettlementSourceExpense(models.AbstractModel):
     def _get_domain(self, departures):
         """Expenses of the leavers' own money; Odoo 19 has no reports around them."""
         return (
-            Domain("employee_id", "in", departures.sudo().employee_id.ids)
+            Domain("employee_id", "in", departures.employee_id.ids)
             & Domain("company_id", "in", departures.company_id.ids)
             & Domain("payment_mode", "=", "own_account")
         )
@@ -60,7 +60,7 @@ class HrSettlementSourceExpense(models.AbstractModel):
         by_person = expenses.grouped(lambda e: (e.employee_id, e.company_id))
         result = {}
         for departure in departures:
-            person = departure.sudo().employee_id, departure.sudo().company_id
+            person = departure.employee_id, departure.company_id
             items = [
                 self._get_item(expense, owed[expense], expense in unconverted)
                 for expense in by_person.get(person, ())
@@ -150,7 +150,7 @@ class HrSettlementSourceExpense(models.AbstractModel):
                 }
             )
         people = {
-            departure: (departure.sudo().employee_id, departure.sudo().company_id)
+            departure: (departure.employee_id, departure.company_id)
             for departure in departures
         }
         return {

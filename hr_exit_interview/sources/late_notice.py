@@ -17,8 +17,7 @@ class HrSettlementSourceLateNotice(models.AbstractModel):
         return {
             "salary": self._get_wage(version),
             "contract_start": version.contract_date_start or None,
-            "contract_end": departure.sudo().contract_end_date
-            or departure._get_last_day(),
+            "contract_end": departure.contract_end_date or departure._get_last_day(),
             "notified_date": departure.notice_date or None,
             "was_notified": False if departure.is_end_unannounced else None,
         }

@@ -78,7 +78,7 @@ class HrSettlementSourceLeave(models.AbstractModel):
         by_employee = records.grouped("employee_id")
         begun = {}
         for departure in departures:
-            own = by_employee.get(departure.sudo().employee_id, records.browse())
+            own = by_employee.get(departure.employee_id, records.browse())
             last_day = departure._get_last_day()
             begun[departure] = own.filtered_domain([(start_field, "<=", last_day)])
         return begun
@@ -86,7 +86,7 @@ class HrSettlementSourceLeave(models.AbstractModel):
     @api.model
     def _get_domain(self, departures):
         return (
-            Domain("employee_id", "in", departures.sudo().employee_id.ids)
+            Domain("employee_id", "in", departures.employee_id.ids)
             & Domain("state", "=", "validate")
             & Domain("holiday_status_id.settlement_kind", "!=", "none")
         )
@@ -334,7 +334,7 @@ class HrSettlementSourceLeave(models.AbstractModel):
     def _snapshot(self, departures):
         """Keep the ends of allocations and the leave that core cuts or deletes."""
         departures = departures.filtered(
-            lambda departure: departure.sudo().employee_id and departure._get_last_day()
+            lambda departure: departure.employee_id and departure._get_last_day()
         )
         # sudo: hr.leave, hr.leave.allocation - whoever registers need not manage leave
         domain = self._get_domain(departures)
@@ -355,7 +355,7 @@ class HrSettlementSourceLeave(models.AbstractModel):
                 ],
             }
             for departure in departures
-            for employee in [departure.sudo().employee_id]
+            for employee in [departure.employee_id]
         }
 
     @api.model

@@ -28,7 +28,7 @@ class HrSettlementSourceNotice(models.AbstractModel):
         trial_end = version.trial_date_end
         if trial_end and (departure.notice_date or last_day) <= trial_end:
             return None
-        agreed_end = departure.sudo().contract_end_date
+        agreed_end = departure.contract_end_date
         if agreed_end and not departure.has_interim_notice:
             return self._get_gap(departure, version, agreed_end, is_fixed_term=True)
         if not departure.regular_end_date:

@@ -83,7 +83,7 @@ class HrSettlementSourceOvertime(models.AbstractModel):
             self.env["hr.departure"]
             .sudo()
             ._read_group(
-                Domain("employee_id", "in", departures.sudo().employee_id.ids)
+                Domain("employee_id", "in", departures.employee_id.ids)
                 & Domain("state", "=", "done")
                 & Domain("departure_date", "!=", False),
                 ["employee_id"],
@@ -93,7 +93,7 @@ class HrSettlementSourceOvertime(models.AbstractModel):
         periods = {}
         for departure in departures:
             last_day = departure._get_last_day()
-            days = past.get(departure.sudo().employee_id, ())
+            days = past.get(departure.employee_id, ())
             before = max((day for day in days if day < last_day), default=None)
             periods[departure] = before, last_day
         return periods
@@ -130,7 +130,7 @@ class HrSettlementSourceOvertime(models.AbstractModel):
             self.env["hr.attendance.overtime.line"]
             .sudo()
             ._read_group(
-                Domain("employee_id", "in", departures.sudo().employee_id.ids)
+                Domain("employee_id", "in", departures.employee_id.ids)
                 & Domain("status", "=", "approved")
                 & domain,
                 ["employee_id", "date:day", *groupby],
@@ -147,7 +147,7 @@ class HrSettlementSourceOvertime(models.AbstractModel):
         return {
             departure: [
                 row
-                for row in by_employee.get(departure.sudo().employee_id, ())
+                for row in by_employee.get(departure.employee_id, ())
                 if self._is_within(period, row[0])
             ]
             for departure, period in periods.items()
@@ -212,7 +212,7 @@ class HrSettlementSourceOvertime(models.AbstractModel):
         if "overtime_deductible" not in self.env["hr.leave.type"]._fields:
             return records
         return records.search(
-            Domain("employee_id", "in", departures.sudo().employee_id.ids)
+            Domain("employee_id", "in", departures.employee_id.ids)
             & Domain("state", "=", "validate")
             & Domain("holiday_status_id.overtime_deductible", "=", True)
             & domain

@@ -37,7 +37,7 @@ class HrSettlementSourcePayslip(models.AbstractModel):
         by_person = payslips.grouped(lambda slip: (slip.employee_id, slip.company_id))
         result = {}
         for departure in departures:
-            person = departure.sudo().employee_id, departure.sudo().company_id
+            person = departure.employee_id, departure.company_id
             own = [item for slip in by_person.get(person, ()) for item in items[slip]]
             if own:
                 result[departure] = own
@@ -47,7 +47,7 @@ class HrSettlementSourcePayslip(models.AbstractModel):
     def _get_domain(self, departures):
         """Done is with whoever pays; no code of Payroll sets its field ``paid``."""
         return (
-            Domain("employee_id", "in", departures.sudo().employee_id.ids)
+            Domain("employee_id", "in", departures.employee_id.ids)
             & Domain("company_id", "in", departures.company_id.ids)
             & Domain("state", "in", ("draft", "verify"))
         )

@@ -59,7 +59,7 @@ class HrSettlementSourceServicePayment(models.AbstractModel):
             "wage": wage,
             "service": periods,
             "last_day": last_day,
-            "birthday": departure.sudo().birthday or None,
+            "birthday": departure.birthday or None,
             "deduct": self._get_deduction(departure),
         }
 
@@ -80,7 +80,7 @@ class HrSettlementSourceServicePayment(models.AbstractModel):
     @api.model
     def _without_youth(self, rule, departure, versions, periods):
         """Leave out the months below 18 with few hours (BW 7:673 lid 4 sub a)."""
-        birthday = departure.sudo().birthday
+        birthday = departure.birthday
         if not rule.below_age or not birthday:
             return periods
         grown = add_months(birthday, 12 * rule.below_age)
@@ -125,8 +125,7 @@ class HrSettlementSourceServicePayment(models.AbstractModel):
     @api.model
     def _get_deduction(self, departure):
         """Return costs that were agreed to come off it (BW 7:673 lid 5 and 6)."""
-        # sudo: hr.departure.agreement - payroll has no access to departures
-        agreements = departure.sudo().agreement_ids.filtered(
+        agreements = departure.agreement_ids.filtered(
             lambda agreement: agreement.agreement_type == "transition_costs"
         )
         return sum(exact(agreement.amount) for agreement in agreements)

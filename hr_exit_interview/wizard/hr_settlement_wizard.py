@@ -337,6 +337,7 @@ class HrSettlementWizard(models.TransientModel):
             lambda line: line.is_manual and not line.is_saved
         )
         self._check_people(lines, settlements)
+        # sudo: hr.settlement.line - HR prepares the list, payroll owns it
         self.env["hr.settlement.line"].sudo().create(
             [
                 {**line._prepare_manual_line(), "settlement_id": settlement.id}

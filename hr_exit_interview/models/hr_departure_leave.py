@@ -6,10 +6,7 @@ from odoo.tools import format_date
 
 
 class HrDeparture(models.Model):
-    """Leave that core cuts or deletes, whether or not it is ever paid out.
-
-    What the settlement source of leave keeps in its own snapshot is left to it.
-    """
+    """Leave that core cuts or deletes, whether or not it is ever paid out."""
 
     _inherit = "hr.departure"
 
@@ -29,13 +26,9 @@ class HrDeparture(models.Model):
         }
 
     def _restore_leave(self, departure, data):
-        told = (departure.snapshot_data or {}).get("leave", {}).get("leaves", [])
-        told_ids = [values["id"] for values in told]
         return self._restore_allocations(
             data.get("allocations", [])
-        ) + self._list_lost_leaves(
-            [leave for leave in data.get("leaves", []) if leave["id"] not in told_ids]
-        )
+        ) + self._list_lost_leaves(data.get("leaves", []))
 
     def _get_cut_allocations(self):
         """Allocations that end after the last day, or never.

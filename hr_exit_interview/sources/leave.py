@@ -332,79 +332,24 @@ class HrSettlementSourceLeave(models.AbstractModel):
 
     @api.model
     def _snapshot(self, departures):
-        """Keep the ends of allocations and the leave that core cuts or deletes."""
-        departures = departures.filtered(
-            lambda departure: departure.employee_id and departure._get_last_day()
-        )
-        # sudo: hr.leave, hr.leave.allocation - whoever registers need not manage leave
-        domain = self._get_domain(departures)
+        """Keep the ends that allocations had: core cuts them at the last day.
+
+        Withdrawing puts leave back by what the departure itself keeps of it.
+        """
+        # sudo: hr.leave.allocation - whoever registers need not manage leave
         allocations = (
-            self.env["hr.leave.allocation"].sudo().search(domain).grouped("employee_id")
+            self.env["hr.leave.allocation"]
+            .sudo()
+            .search(self._get_domain(departures))
+            .grouped("employee_id")
         )
-        leaves = self.env["hr.leave"].sudo().search(domain).grouped("employee_id")
         return {
             departure: {
                 "ends": {
                     str(allocation.id): fields.Date.to_string(allocation.date_to)
-                    for allocation in allocations.get(employee, ())
-                },
-                "leaves": [
-                    self._prepare_leave_snapshot(leave)
-                    for leave in leaves.get(employee, ())
-                    if leave.request_date_to > departure._get_last_day()
-                ],
+                    for allocation in allocations.get(departure.employee_id, ())
+                }
             }
             for departure in departures
-            for employee in [departure.employee_id]
+            if departure.employee_id
         }
-
-    @api.model
-    def _prepare_leave_snapshot(self, leave):
-        return {
-            "id": leave.id,
-            "name": leave.holiday_status_id.name,
-            "from": fields.Date.to_string(leave.request_date_from),
-            "to": fields.Date.to_string(leave.request_date_to),
-        }
-
-    @api.model
-    def _restore(self, departures):
-        """Give allocations their ends back; list leave that core cut or deleted."""
-        losses = {}
-        for departure in departures:
-            data = self._get_snapshot(departure)
-            if data:
-                self._restore_ends(data["ends"])
-                losses[departure] = self._get_lost_leaves(data["leaves"])
-        return losses
-
-    @api.model
-    def _restore_ends(self, ends):
-        # sudo: hr.leave.allocation - withdrawing a departure puts back what it cut
-        allocations = self.env["hr.leave.allocation"].sudo()
-        for allocation in allocations.browse([int(key) for key in ends]).exists():
-            date_to = fields.Date.to_date(ends[str(allocation.id)])
-            if allocation.date_to != (date_to or False):
-                allocation.date_to = date_to
-
-    @api.model
-    def _get_lost_leaves(self, snapshots):
-        """Return a text per request that is not what it was."""
-        # sudo: hr.leave - whoever withdraws need not be a time off officer
-        leaves = self.env["hr.leave"].sudo().browse([data["id"] for data in snapshots])
-        whole = {
-            (leave.id, fields.Date.to_string(leave.request_date_to))
-            for leave in leaves.exists()
-            if leave.state == "validate"
-        }
-        return [
-            self.env._(
-                "Time off %(name)s from %(start)s to %(end)s was cut, cancelled or"
-                " deleted: ask for it again.",
-                name=data["name"],
-                start=data["from"],
-                end=data["to"],
-            )
-            for data in snapshots
-            if (data["id"], data["to"]) not in whole
-        ]

@@ -15,6 +15,19 @@ TENURE_BANDS = [
     ("10y", "10 years or more", None),
 ]
 OPEN_STATES = ("offered", "accepted", "scheduled")
+FORMS = [
+    ("in_person", "In person"),
+    ("phone", "By phone"),
+    ("video", "By video"),
+    ("chat", "By chat"),
+    ("email", "By e-mail"),
+    ("questionnaire", "Online questionnaire"),
+]
+SHARE_CHOICES = [
+    ("no", "No"),
+    ("anonymous", "A summary without my name"),
+    ("named", "A summary with my name"),
+]
 DIMENSIONS = ("department_id", "job_id", "manager_id", "departure_type")
 
 
@@ -23,6 +36,7 @@ class HrExitInterview(models.Model):
 
     _name = "hr.exit.interview"
     _description = "Exit Interview"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "held_date desc, id desc"
     _check_company_auto = True
 
@@ -47,10 +61,32 @@ class HrExitInterview(models.Model):
         default="offered",
         required=True,
         index=True,
+        tracking=True,
+        group_expand=True,
+    )
+    is_second = fields.Boolean(
+        string="Second Interview",
+        readonly=True,
+        help="The short talk about three months after leaving, if the leaver asked.",
+    )
+    template_id = fields.Many2one(
+        "hr.exit.interview.template",
+        compute="_compute_template_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        ondelete="restrict",
+        check_company=True,
+        help="The questions of the conversation, by way of leaving.",
+    )
+    form = fields.Selection(
+        FORMS, help="How the leaver would like to talk. Any form does."
     )
     interviewer_id = fields.Many2one(
-        "res.users", index=True, domain="[('share', '=', False)]"
+        "res.users", index=True, tracking=True, domain="[('share', '=', False)]"
     )
+    start_datetime = fields.Datetime(string="Planned At", tracking=True)
+    stop_datetime = fields.Datetime(string="Planned Until")
     held_date = fields.Date(string="Held On")
     closed_date = fields.Date(
         string="Closed On", compute="_compute_closed_date", store=True
@@ -64,6 +100,34 @@ class HrExitInterview(models.Model):
         "interview_id",
         "reason_id",
         string="Stated Reasons",
+    )
+
+    assessed_reason_id = fields.Many2one(
+        "hr.exit.reason",
+        string="Main Reason as HR Sees It",
+        ondelete="restrict",
+        groups="hr_exit_interview.group_exit_officer",
+        help="Apart from what the leaver said; never shown as the leaver's words.",
+    )
+    assessed_reason_ids = fields.Many2many(
+        "hr.exit.reason",
+        "hr_exit_interview_assessed_rel",
+        "interview_id",
+        "reason_id",
+        string="Reasons as HR Sees Them",
+        groups="hr_exit_interview.group_exit_officer",
+    )
+    point_ids = fields.One2many("hr.exit.interview.point", "interview_id")
+    summary = fields.Text(help="As read back to the leaver at the end.")
+    internal_note = fields.Text(
+        help="For HR. The leaver may ask for a copy, so write what may be read."
+    )
+    share_choice = fields.Selection(
+        SHARE_CHOICES,
+        string="May the Manager See a Summary",
+        default="no",
+        required=True,
+        help="The leaver's choice. Nothing is shown before the last day.",
     )
 
     # Its own copy of what it is counted by: the departure loses these in time.
@@ -87,6 +151,17 @@ class HrExitInterview(models.Model):
         for interview in self:
             is_closed = interview.state == "closed"
             interview.closed_date = is_closed and (interview.closed_date or today)
+
+    @api.depends("departure_id", "is_second", "departure_type")
+    def _compute_template_id(self):
+        templates = self.env["hr.exit.interview.template"]
+        for is_second, interviews in self.grouped("is_second").items():
+            # sudo: hr.departure - the guide is chosen by facts the interviewer may not
+            # look up
+            departures = interviews.departure_id.sudo()
+            fitting = templates._get_for_departures(departures, is_second)
+            for interview in interviews.filtered(lambda i: i.state in OPEN_STATES):
+                interview.template_id = fitting.get(interview.departure_id.sudo())
 
     @api.depends("departure_id")
     def _compute_display_name(self):

@@ -167,7 +167,7 @@ class HrSettlement(models.Model):
     def _check_not_confirmed(self, names):
         """A confirmed settlement changes no more, for nobody."""
         locked = self.filtered(lambda settlement: settlement.state == "confirmed")
-        if locked and names - RETENTION_FIELDS:
+        if locked and names - self._get_fields_after_confirmation():
             raise UserError(
                 self.env._(
                     "The settlement of %(name)s is confirmed. Add a supplement for"
@@ -187,6 +187,11 @@ class HrSettlement(models.Model):
                     fields=", ".join(labels[name]["string"] for name in sorted(names)),
                 )
             )
+
+    @api.model
+    def _get_fields_after_confirmation(self):
+        """Return the names of fields that change nothing that was confirmed."""
+        return RETENTION_FIELDS
 
     @api.model
     def _get_step_fields(self):

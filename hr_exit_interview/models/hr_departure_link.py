@@ -1,0 +1,89 @@
+import secrets
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import consteq
+
+# The front part finds the record by index, the whole is then compared in constant
+# time: looking up the secret itself would leak it by how long the search takes.
+SELECTOR_BYTES = 9
+SECRET_BYTES = 24
+SELECTOR_LENGTH = SELECTOR_BYTES * 4 // 3
+
+
+class HrDeparture(models.Model):
+    """The leaver's personal link: one per departure, without a login."""
+
+    _inherit = "hr.departure"
+
+    exit_token = fields.Char(copy=False, readonly=True, groups=fields.NO_ACCESS)
+    exit_token_selector = fields.Char(
+        copy=False, readonly=True, groups=fields.NO_ACCESS
+    )
+
+    _exit_token_selector_uniq = models.UniqueIndex(
+        "(exit_token_selector)", "The personal links of two departures are the same."
+    )
+
+    def _ensure_exit_token(self):
+        """Give each departure its personal link, once; called as superuser."""
+        for departure in self.filtered(lambda d: not d.exit_token):
+            departure._renew_exit_token()
+
+    def _renew_exit_token(self):
+        """Replace the personal link: the one sent before stops working."""
+        for departure in self:
+            selector = secrets.token_urlsafe(SELECTOR_BYTES)
+            departure.write(
+                {
+                    "exit_token_selector": selector,
+                    "exit_token": selector + secrets.token_urlsafe(SECRET_BYTES),
+                }
+            )
+
+    def _revoke_exit_token(self):
+        """Make the personal link stop working."""
+        self.write({"exit_token": False, "exit_token_selector": False})
+
+    def _get_exit_url(self):
+        """The leaver's personal link; called as superuser.
+
+        :return: absolute address as str
+        """
+        self.ensure_one()
+        self._ensure_exit_token()
+        return f"{self.get_base_url()}/exit/{self.exit_token}"
+
+    @api.model
+    def _find_by_exit_token(self, token):
+        """The departure that a personal link belongs to, as superuser.
+
+        Wrong, revoked and expired links give the same empty answer.
+
+        :param str token: the last part of the link
+        :return: a departure or none, in sudo
+        """
+        token = token or ""
+        # sudo: hr.departure - the link is the leaver's key, there is no user
+        departure = self.sudo().search(
+            Domain("exit_token_selector", "=", token[:SELECTOR_LENGTH]), limit=1
+        )
+        is_right = consteq(departure.exit_token or "", token)
+        return departure if is_right and departure._is_exit_page_open() else self.sudo()
+
+    def _is_exit_page_open(self):
+        """Whether the leaver's page can be read: until the answers are deleted."""
+        self.ensure_one()
+        end = self._get_exit_page_end()
+        return not end or fields.Date.context_today(self) <= end
+
+    def _get_exit_page_end(self):
+        """The last day on which the leaver's page works: the retention of texts.
+
+        :return: date, or None without a last day
+        """
+        self.ensure_one()
+        months = self.company_id.exit_text_retention_months
+        return self.departure_date and fields.Date.add(
+            self.departure_date, months=months
+        )

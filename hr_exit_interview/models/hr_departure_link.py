@@ -1,3 +1,4 @@
+import re
 import secrets
 
 from odoo import api, fields, models
@@ -9,6 +10,7 @@ from odoo.tools import consteq
 SELECTOR_BYTES = 9
 SECRET_BYTES = 24
 SELECTOR_LENGTH = SELECTOR_BYTES * 4 // 3
+TOKEN_PATTERN = re.compile(r"[A-Za-z0-9_-]{44}")
 
 
 class HrDeparture(models.Model):
@@ -63,13 +65,17 @@ class HrDeparture(models.Model):
         :param str token: the last part of the link
         :return: a departure or none, in sudo
         """
-        token = token or ""
         # sudo: hr.departure - the link is the leaver's key, there is no user
-        departure = self.sudo().search(
+        departures = self.sudo()
+        # Ours are of this kind; anything else could upset database or comparison.
+        if not token or not TOKEN_PATTERN.fullmatch(token):
+            return departures.browse()
+        departure = departures.search(
             Domain("exit_token_selector", "=", token[:SELECTOR_LENGTH]), limit=1
         )
         is_right = consteq(departure.exit_token or "", token)
-        return departure if is_right and departure._is_exit_page_open() else self.sudo()
+        is_open = departure and departure._is_exit_page_open()
+        return departure if is_right and is_open else departures.browse()
 
     def _is_exit_page_open(self):
         """Whether the leaver's page can be read: until the answers are deleted."""

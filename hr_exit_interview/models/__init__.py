@@ -2,6 +2,7 @@ from . import (
     hr_departure,
     hr_departure_agreement,
     hr_departure_carry_out,
+    hr_departure_dates,
     hr_departure_history,
     hr_departure_leave,
     hr_departure_link,

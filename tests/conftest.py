@@ -25,6 +25,8 @@ def set_environment_defaults():
 
 
 set_environment_defaults()
+# What hypothesis remembers of failures would otherwise be a folder in the clone.
+os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(STATE / "run" / "hypothesis"))
 
 
 def pytest_configure(config):

@@ -1,7 +1,6 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
 
-from ..settlement import METHODS, Rate, Result, calculate, to_decimal
+from ..settlement import Rate, Result, calculate, to_decimal
 from .hr_departure_reason import INITIATIVES
 
 METHODS_WITHOUT_RATE = ("amount", "none")
@@ -127,18 +126,6 @@ class HrSettlementRule(models.Model):
     @api.model
     def _selection_source(self):
         return self.env["hr.settlement.source"]._get_source_labels()
-
-    @api.constrains("method")
-    def _check_method(self):
-        for rule in self:
-            if rule.method not in METHODS:
-                raise ValidationError(
-                    self.env._(
-                        "Rule %(rule)s uses the unknown method %(method)s.",
-                        rule=rule.name,
-                        method=rule.method,
-                    )
-                )
 
     def unlink(self):
         """Rates first: the database cannot empty both links of a line at once."""

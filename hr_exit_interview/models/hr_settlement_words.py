@@ -133,7 +133,8 @@ class HrSettlementWords(models.AbstractModel):
     def _get_equipment_details(self, inputs):
         if not inputs.get("assign_date"):
             return ""
-        return self.env._("(since %(day)s)", day=self._day(inputs["assign_date"]))
+        day = self._day(inputs["assign_date"])
+        return self.env._("(given out on %(day)s)", day=day)
 
     @api.model
     def _get_vehicle_details(self, inputs):

@@ -12,6 +12,8 @@ from odoo.tools.pdf import PdfFileReader, PdfFileWriter
 FONT = "Helvetica"
 # The standard fonts of a PDF know these characters and no others.
 FONT_ENCODING = "cp1252"
+# Upper edge of the foot, in mm above the lower edge of the page.
+FOOT_TOP = 14
 
 
 class HrSettlementPaper(models.AbstractModel):
@@ -45,7 +47,7 @@ class HrSettlementPaper(models.AbstractModel):
     @api.model
     def _is_provisional(self, settlement):
         """Tell whether the pages are marked as a draft."""
-        return settlement.state != "confirmed"
+        return settlement.state not in ("confirmed", "cancelled")
 
     # === Rendering ===
 
@@ -90,6 +92,8 @@ class HrSettlementPaper(models.AbstractModel):
             "page_ratio": self._get_page_ratio(),
             "letterhead": self._prepare_letterhead(localized.company_id),
             "reference": self._get_reference(localized),
+            "foot": self._get_foot(localized),
+            "is_cancelled": localized.state == "cancelled",
             "is_provisional": self._is_provisional(localized),
             "print_date": self._day(localized, fields.Date.context_today(localized)),
             "facts": self._prepare_facts(localized),
@@ -99,17 +103,17 @@ class HrSettlementPaper(models.AbstractModel):
     @api.model
     def _get_page_ratio(self):
         """Return height by width of what is printed on, for the breaks of pages."""
-        # sudo: ir.actions.report - the paper format, whoever prints
-        report = (
-            self.env["ir.actions.report"]
-            .sudo()
-            ._get_report(self._name.removeprefix("report."))
-        )
-        paper = report.get_paperformat()
+        paper = self._get_paperformat()
         height = paper.print_page_height - paper.margin_top - paper.margin_bottom
         return height / (
             paper.print_page_width - paper.margin_left - paper.margin_right
         )
+
+    @api.model
+    def _get_paperformat(self):
+        # sudo: ir.actions.report - the paper format, whoever prints
+        reports = self.env["ir.actions.report"].sudo()
+        return reports._get_report(self._name.removeprefix("report.")).get_paperformat()
 
     @api.model
     def _localize(self, settlement):
@@ -161,6 +165,17 @@ class HrSettlementPaper(models.AbstractModel):
         return f"{settlement.id:06d}"
 
     @api.model
+    def _get_foot(self, settlement):
+        """Return what stands at the bottom of every page, next to its number."""
+        parts = (
+            self._get_title(settlement.env),
+            self._get_reference(settlement),
+            # Last: a name that is written from right to left moves nothing else.
+            settlement.employee_name,
+        )
+        return " · ".join(parts)
+
+    @api.model
     def _day(self, settlement, day):
         return format_date(settlement.env, day, date_format="long") if day else ""
 
@@ -168,18 +183,31 @@ class HrSettlementPaper(models.AbstractModel):
 
     @api.model
     def _mark_pages(self, settlement, stream):
-        """Return the PDF with reference, page numbers and, if need be, a watermark."""
+        """Return the PDF with a foot, page numbers and, if need be, a watermark.
+
+        The last page of ``stream`` is the foot that the layout adds: written by the
+        same program in the same fonts as the text, so that a name in any script is on
+        every page. It is moved to the bottom of the others and left out itself.
+        """
         settlement = self._localize(settlement)
         reader = PdfFileReader(stream, strict=False)
         writer = PdfFileWriter()
-        total = reader.getNumPages()
+        total = reader.getNumPages() - 1
+        foot = reader.getPage(total)
         for index in range(total):
             writer.addPage(reader.getPage(index))
             page = writer.getPage(index)
+            page.merge_translated_page(foot, 0, -self._get_foot_distance(page))
             page.mergePage(self._get_mark(settlement, page, index + 1, total))
         marked = io.BytesIO()
         writer.write(marked)
         return marked
+
+    @api.model
+    def _get_foot_distance(self, page):
+        """Return how far the first line of a page is above its foot, in points."""
+        margin_top = self._get_paperformat().margin_top
+        return float(page.mediaBox.getHeight()) - (margin_top + FOOT_TOP) * mm
 
     @api.model
     def _get_mark(self, settlement, page, number, total):
@@ -188,36 +216,25 @@ class HrSettlementPaper(models.AbstractModel):
         height = float(page.mediaBox.getHeight())
         packet = io.BytesIO()
         sheet = canvas.Canvas(packet, pagesize=(width, height))
-        self._draw_foot(sheet, settlement, width, f"{number} / {total}")
-        if self._is_provisional(settlement):
-            self._draw_watermark(sheet, settlement, width, height)
+        sheet.setFont(FONT, 8)
+        sheet.setFillGray(0.35)
+        sheet.drawRightString(width - 18 * mm, 11 * mm, f"{number} / {total}")
+        if settlement.state == "cancelled":
+            self._draw_watermark(sheet, settlement.env._("CANCELLED"), width, height)
+        elif self._is_provisional(settlement):
+            self._draw_watermark(sheet, settlement.env._("DRAFT"), width, height)
         sheet.save()
         packet.seek(0)
         return PdfFileReader(packet, strict=False).getPage(0)
 
     @api.model
-    def _draw_foot(self, sheet, settlement, width, page_number):
-        parts = [self._get_title(settlement.env), settlement.employee_name]
-        parts = [*parts, self._get_reference(settlement)]
-        sheet.setFont(FONT, 8)
-        sheet.setFillGray(0.35)
-        sheet.drawString(18 * mm, 11 * mm, " · ".join(filter(self._is_drawable, parts)))
-        sheet.drawRightString(width - 18 * mm, 11 * mm, page_number)
-
-    @api.model
-    def _draw_watermark(self, sheet, settlement, width, height):
+    def _draw_watermark(self, sheet, word, width, height):
         """A grey word across the page; the notice above the text says it as well."""
-        word = settlement.env._("DRAFT")
-        if not self._is_drawable(word):
+        if word != word.encode(FONT_ENCODING, "ignore").decode(FONT_ENCODING):
             return
-        sheet.setFont(f"{FONT}-Bold", 110)
+        size = min(110, 900 / len(word))
+        sheet.setFont(f"{FONT}-Bold", size)
         sheet.setFillGray(0.5, alpha=0.13)
         sheet.translate(width / 2, height / 2)
         sheet.rotate(50)
-        sheet.drawCentredString(0, -35, word)
-
-    @api.model
-    def _is_drawable(self, text):
-        return bool(text) and text == text.encode(FONT_ENCODING, "ignore").decode(
-            FONT_ENCODING
-        )
+        sheet.drawCentredString(0, -size / 3, word)

@@ -326,6 +326,28 @@ class TestSettlementPaper(SettlementCommon):
         self._confirm(self.settlement)
         self.assertNotIn("DRAFT", "".join(self._pdf(STATEMENT, self.settlement)))
 
+    def test_the_foot_holds_a_name_in_any_script(self):
+        """Greek, Cyrillic and a name that no font of the standard fourteen knows."""
+        settlement = self.settlement
+        for name in ("Γιώργος Παπαδόπουλος", "Оксана Шевченко", "Łukasz Žižka"):
+            settlement.employee_name = name
+            foot = f"Certificate of service · {settlement.id:06d} · {name}"
+            with self.subTest(name=name):
+                (page,) = self._pdf(CERTIFICATE, settlement)
+                self.assertIn(foot, page)
+
+    def test_cancelled_is_not_a_draft(self):
+        """Every paper says cancelled, on each page, and nobody signs it."""
+        self.settlement.action_cancel()
+        for paper in PAPERS:
+            text = self._text(paper)
+            self.assertIn("Cancelled. The settlement was cancelled", text)
+            self.assertNotIn("Draft", text)
+            self.assertNotIn("signature", text)
+        (page,) = self._pdf(LEAVE, self.settlement)
+        self.assertIn("CANCELLED", page)
+        self.assertNotIn("DRAFT", page)
+
     def test_the_head_of_a_section_stands_on_each_of_its_pages(self):
         """Eighty lines: the head is repeated above the second page."""
         for at in range(80):

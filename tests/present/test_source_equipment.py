@@ -28,7 +28,7 @@ class TestSourceEquipment(SourceCommon):
         line = self._line()
         self.assertEqual(line.kind, "handover")
         self.assertEqual(line.handover_action, "return")
-        self.assertEqual(line.title, "Equipment – Laptop 7 (since 05/02/2024)")
+        self.assertEqual(line.title, "Equipment – Laptop 7 (given out on 05/02/2024)")
         self.assertEqual((line.res_model, line.res_id), (laptop._name, laptop.id))
         self.assertFalse(line.is_amount_known)
 
@@ -43,7 +43,9 @@ class TestSourceEquipment(SourceCommon):
             self.leaver, departure_date="2026-08-31"
         ).action_register_departure()
         self.assertFalse(laptop.employee_id)
-        self.assertEqual(self._line().title, "Equipment – Laptop 7 (since 05/02/2024)")
+        self.assertEqual(
+            self._line().title, "Equipment – Laptop 7 (given out on 05/02/2024)"
+        )
 
     def test_received_stays_when_it_went_to_somebody_else(self):
         """What came back stays on the list, also when a colleague uses it now."""

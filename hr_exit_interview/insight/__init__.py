@@ -1,0 +1,49 @@
+"""The arithmetic of insight: plain Python, no ORM."""
+
+from .figures import (
+    average_headcount,
+    kaplan_meier,
+    kaplan_meier_counts,
+    median_time,
+    net_promoter_score,
+    promoter_value,
+    turnover_rate,
+)
+from .probability import (
+    benjamini_hochberg,
+    hypergeometric_upper_tail,
+    poisson_upper_tail,
+    wilson_interval,
+)
+from .publish import COMPANY, PEOPLE, Cell, Choice, Score, publish
+from .rollup import Block, roll_up
+from .safety import DEFAULT_MINIMUM, Safe, SafeChoice, SafeScore
+from .tree import ROOT, Tree
+
+__all__ = [
+    "COMPANY",
+    "DEFAULT_MINIMUM",
+    "PEOPLE",
+    "ROOT",
+    "Block",
+    "Cell",
+    "Choice",
+    "Safe",
+    "SafeChoice",
+    "SafeScore",
+    "Score",
+    "Tree",
+    "average_headcount",
+    "benjamini_hochberg",
+    "hypergeometric_upper_tail",
+    "kaplan_meier",
+    "kaplan_meier_counts",
+    "median_time",
+    "net_promoter_score",
+    "poisson_upper_tail",
+    "promoter_value",
+    "publish",
+    "roll_up",
+    "turnover_rate",
+    "wilson_interval",
+]

@@ -55,3 +55,7 @@ class HrExitReason(models.Model):
                         reason=reason.name,
                     )
                 )
+
+    def _is_serious(self):
+        """Whether it is about behaviour: the confidential adviser is named at once."""
+        return self.is_sensitive and self.code != "health"

@@ -48,6 +48,8 @@
         "report/hr_settlement_statement_templates.xml",
         "report/hr_settlement_certificate_templates.xml",
         "report/hr_settlement_leave_statement_templates.xml",
+        "views/exit_page_layout.xml",
+        "views/exit_page_templates.xml",
         "views/res_config_settings_views.xml",
         "views/hr_departure_settlement_views.xml",
         "views/hr_exit_interview_menus.xml",

@@ -1,0 +1,75 @@
+import re
+
+from odoo import fields
+from odoo.tools import email_normalize
+
+from ..models.hr_exit_interview_point import MAX_TEXT
+
+# Neither the database nor a reader can do anything with these.
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+MAX_LINE = 200
+
+
+class ExitForm:
+    """What a leaver sent: the usable values, and what is wrong with the others.
+
+    A name that was not sent is not an error, nor is an empty value: nothing on the
+    page is mandatory. ``errors`` is {field name: sentence}.
+    """
+
+    def __init__(self, env, params):
+        self.env = env
+        self.params = params
+        self.errors = {}
+
+    def get(self, name):
+        """The text as sent, without characters that nobody can type."""
+        value = self.params.get(name)
+        if not isinstance(value, str):
+            return ""  # a file, or nothing
+        return CONTROL.sub("", value.replace("\r\n", "\n")).strip()
+
+    def get_text(self, name, limit=MAX_TEXT):
+        """A text of any number of lines, refused when it is longer than ``limit``."""
+        text = self.get(name)
+        if len(text) > limit:
+            self.errors[name] = self.env._(
+                "This text has %(length)s characters and %(limit)s fit. Nothing is "
+                "lost: shorten it here, then save.",
+                length=len(text),
+                limit=limit,
+            )
+        return text
+
+    def get_choice(self, name, allowed):
+        """One of the allowed codes, or False."""
+        code = self.get(name)
+        if code and code not in allowed:
+            self.errors[name] = self.env._("Choose one of the options.")
+        return code in allowed and code
+
+    def get_day(self, name):
+        """A day as a date, or False."""
+        text = self.get(name)
+        try:
+            return bool(text) and fields.Date.to_date(text)
+        except ValueError:
+            self.errors[name] = self.env._(
+                "This is not a day that exists. Write it as year-month-day: 2026-12-31."
+            )
+            return False
+
+    def get_email(self, name):
+        """One e-mail address in its normal form, or False."""
+        text = self.get(name)
+        address = len(text) <= MAX_LINE and email_normalize(text)
+        if text and (not address or "." not in address.partition("@")[2]):
+            self.errors[name] = self.env._(
+                "This is not an e-mail address. Write it as name@example.com."
+            )
+        return address
+
+    def get_id(self, name):
+        """The number of a record, 0 when it is none."""
+        text = self.get(name)
+        return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else 0

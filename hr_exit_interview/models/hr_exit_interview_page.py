@@ -1,0 +1,84 @@
+from odoo import fields, models
+from odoo.tools import format_date
+
+from .hr_exit_interview_answer import ANSWERABLE
+
+
+class HrExitInterview(models.Model):
+    """What the leaver's page shows of a conversation; called as superuser."""
+
+    _inherit = "hr.exit.interview"
+
+    def _prepare_page_values(self):
+        """Return what the page shows of one conversation, or of none.
+
+        :return: dict of values for the template ``hr_exit_interview.exit_page``
+        """
+        if not self:
+            return {"interview_state": False}
+        self.ensure_one()
+        return {
+            "interview_state": self.state,
+            "answer": self._get_answer(),
+            "answer_choices": self._prepare_page_choices(),
+            "can_answer": self.state in ANSWERABLE,
+            "is_readonly": self.state == "closed",
+            "later_date": fields.Date.to_string(self.later_date),
+            "today": fields.Date.to_string(fields.Date.context_today(self)),
+            "status_text": self._get_page_status(),
+            "points": [],
+        }
+
+    def _prepare_page_choices(self):
+        """The three answers, none of which is the expected one."""
+        return [
+            {
+                "code": "accepted",
+                "label": self.env._("Yes, I would like to talk"),
+                "hint": self.env._("You choose how, with whom and when."),
+            },
+            {
+                "code": "later",
+                "label": self.env._("I will decide later"),
+                "hint": self.env._("Nothing is planned meanwhile."),
+            },
+            {
+                "code": "declined",
+                "label": self.env._("No, thank you"),
+                "hint": self.env._("You need not say why. No more reminders."),
+            },
+        ]
+
+    def _get_page_status(self):
+        """Return where the conversation stands, in a sentence for the leaver."""
+        if self.state == "held":
+            return self._get_held_text()
+        if self.state == "closed":
+            return self.env._(
+                "The conversation is over and has been written down. This page stays "
+                "readable, so that you know what is kept. Thank you for taking the "
+                "time."
+            )
+        if self.state == "declined":
+            return self.env._(
+                "You would rather not talk. That is fine: you will hear no more about "
+                "it. Should you change your mind, then you can say so here."
+            )
+        if self.state == "no_show":
+            return self.env._(
+                "We missed each other. That can happen: if you still feel like it, "
+                "choose another moment."
+            )
+        if self._get_answer() == "later":
+            return self.env._("You want to decide later. There is no hurry.")
+        return ""
+
+    def _get_held_text(self):
+        if not self.held_date:
+            return self.env._(
+                "The conversation has taken place. Thank you for taking the time."
+            )
+        return self.env._(
+            "The conversation took place on %(day)s. Thank you for taking the time.",
+            day=format_date(self.env, self.held_date, date_format="long"),
+        )

@@ -1,4 +1,5 @@
 from . import (
+    hr_departure_batch_add,
     hr_departure_wizard,
     hr_settlement_export,
     hr_settlement_wizard,

@@ -25,6 +25,19 @@ class HrSettlementExport(models.TransientModel):
     _order = "id desc"
     _transient_max_hours = 24.0
 
+    content = fields.Selection(
+        [
+            ("lines", "Every line, for payroll"),
+            ("costs", "Costs by department and component"),
+        ],
+        default="lines",
+        required=True,
+    )
+    batch_id = fields.Many2one(
+        "hr.departure.batch",
+        ondelete="cascade",
+        help="The costs of its what-if, instead of those of settlements.",
+    )
     settlement_ids = fields.Many2many(
         "hr.settlement", default=lambda self: self._default_settlements()
     )
@@ -98,15 +111,11 @@ class HrSettlementExport(models.TransientModel):
     def action_export(self):
         """Write the workbook now, or have it written when there is a lot of it."""
         self.ensure_one()
-        settlements = self._find_settlements()
-        settlements.check_access("read")
-        if not settlements:
-            raise UserError(
-                self.env._("No settlements found: choose another period or state.")
-            )
-        self.settlement_ids = [Command.set(settlements.sorted().ids)]
-        self.is_selection = True
-        if self.line_count > DIRECT_LINES:
+        if self.batch_id:
+            self._check_batch()
+        else:
+            self._choose_settlements()
+        if self.content == "lines" and self.line_count > DIRECT_LINES:
             return self._queue()
         self._write_workbook()
         return self.action_download()
@@ -134,6 +143,27 @@ class HrSettlementExport(models.TransientModel):
 
     # === What to write ===
 
+    def _choose_settlements(self):
+        """Fix which settlements are written: those found now."""
+        settlements = self._find_settlements()
+        settlements.check_access("read")
+        if not settlements:
+            raise UserError(
+                self.env._("No settlements found: choose another period or state.")
+            )
+        self.settlement_ids = [Command.set(settlements.sorted().ids)]
+        self.is_selection = True
+
+    def _check_batch(self):
+        self.batch_id.check_access("read")
+        if not self.batch_id.cost_ids:
+            raise UserError(
+                self.env._(
+                    "No costs of %(batch)s are known: calculate them first.",
+                    batch=self.batch_id.name,
+                )
+            )
+
     def _find_settlements(self):
         """Return the settlements chosen, as far as the user may see them."""
         self.ensure_one()
@@ -159,18 +189,32 @@ class HrSettlementExport(models.TransientModel):
         self.ensure_one()
         with tempfile.TemporaryDirectory(prefix="settlements-") as folder:
             path = Path(folder) / "settlements.xlsx"
-            self.env["hr.settlement.workbook"]._write_file(
-                str(path), self.settlement_ids.ids, on_progress
-            )
+            self._write_content(str(path), on_progress)
             attachment = self.env["ir.attachment"].create(
                 self._prepare_attachment(path.read_bytes())
             )
         self.write({"state": "done", "progress": 100, "attachment_id": attachment.id})
 
+    def _write_content(self, path, on_progress):
+        costs = self.env["hr.settlement.cost.workbook"]
+        if self.batch_id:
+            costs._write_what_if(path, self.batch_id)
+        elif self.content == "costs":
+            costs._write_settlements(path, self.settlement_ids)
+        else:
+            self.env["hr.settlement.workbook"]._write_file(
+                path, self.settlement_ids.ids, on_progress
+            )
+
     def _prepare_attachment(self, content):
         today = fields.Date.to_string(fields.Date.context_today(self))
+        title = self.batch_id.name or (
+            self.env._("Settlements")
+            if self.content == "lines"
+            else self.env._("Settlement Costs")
+        )
         return {
-            "name": f"{self.env._('Settlements')} {today}.xlsx",
+            "name": f"{title} {today}.xlsx",
             "raw": content,
             "mimetype": XLSX,
             "res_model": self._name,

@@ -202,19 +202,11 @@ class HrSettlementWizard(models.TransientModel):
 
     def _get_departures(self, day=None):
         """Return the departures, registered ones and unsaved ones, for a last day."""
-        departures = self.departure_ids | self._get_unsaved_departures()
-        # sudo: hr.departure - sources read wages that HR officers may not see; the
-        # wizard shows what its user may settle
-        return departures.with_context(settlement_last_day=day).sudo()
-
-    def _get_unsaved_departures(self):
-        departures = self.env["hr.departure"].browse()
-        for values in self._prepare_departures():
-            departures |= departures.new(values)
-        for departure, values in departures._snapshot_values().items():
-            # sudo: hr.departure - unsaved records, never shown to the user
-            departure.sudo().update(values)
-        return departures
+        unsaved = self.env["hr.settlement"]._preview_departures(
+            self._prepare_departures()
+        )
+        departures = self.departure_ids | unsaved
+        return departures.with_context(settlement_last_day=day)
 
     def _prepare_departures(self):
         return [
@@ -230,12 +222,8 @@ class HrSettlementWizard(models.TransientModel):
 
     def _collect(self, day):
         """Return {departure: [line values]} for one last day."""
-        lines = {}
         departures = self._get_departures(day)
-        for company, some in departures.grouped("company_id").items():
-            scheme = company._get_settlement_scheme()
-            lines.update(scheme._collect_lines(some))
-        return lines
+        return self.env["hr.settlement"]._preview_lines(departures)
 
     def _prepare_lines(self):
         others = self._get_other_amounts()

@@ -104,7 +104,19 @@ our_addons() {
     done
 }
 
-our_addons_joined() { our_addons | paste -sd, -; }
+# Those that a kind of database gets. An addon that installs itself where its apps are is
+# not in min, which is there to show that the others do without.
+addons_in() { # KIND
+    local addon
+    for addon in $(our_addons); do
+        if [ "$1" = min ] && installs_itself "$addon"; then continue; fi
+        echo "$addon"
+    done
+}
+
+installs_itself() { # ADDON
+    grep -q '"auto_install": True' "$REPO/$1/__manifest__.py"
+}
 
 join_by() { # SEPARATOR WORDS...
     local IFS=$1

@@ -66,24 +66,26 @@ name_database() { # TEMPORARY NAME KEY
 
 base_modules() { # KIND
     case $1 in
-    min) depended_modules ;;
-    full) echo "$(depended_modules),$(join_by , "${OPTIONAL_FULL[@]}")" ;;
-    demo) echo "$(depended_modules),$(join_by , "${OPTIONAL_DEMO[@]}")" ;;
+    min) depended_modules min ;;
+    full) echo "$(depended_modules full),$(join_by , "${OPTIONAL_FULL[@]}")" ;;
+    demo) echo "$(depended_modules demo),$(join_by , "${OPTIONAL_DEMO[@]}")" ;;
     esac
 }
 
-# What the manifests of our addons name, without our addons themselves.
-depended_modules() {
-    "$VENV/bin/python" - "$REPO"/*/__manifest__.py <<'EOF'
+# What the manifests of the addons in it name, without our addons themselves.
+depended_modules() { # KIND
+    local addons
+    mapfile -t addons < <(addons_in "$1")
+    "$VENV/bin/python" - "${addons[@]/#/$REPO/}" <<'EOF'
 import ast
 import pathlib
 import sys
 
-manifests = [pathlib.Path(name) for name in sys.argv[1:]]
-ours = {manifest.parent.name for manifest in manifests}
+addons = [pathlib.Path(name) for name in sys.argv[1:]]
+ours = {addon.name for addon in addons}
 depends = {"base"}
-for manifest in manifests:
-    depends.update(ast.literal_eval(manifest.read_text())["depends"])
+for addon in addons:
+    depends.update(ast.literal_eval((addon / "__manifest__.py").read_text())["depends"])
 print(",".join(sorted(depends - ours)))
 EOF
 }
@@ -128,7 +130,7 @@ need_template() { # KIND
     drop_database "${TEMPLATE}_new"
     copy_database "exit_base_$1" "${TEMPLATE}_new"
     # shellcheck disable=SC2046  # several options
-    install_modules "tpl-$1" "${TEMPLATE}_new" "$(our_addons_joined)" \
+    install_modules "tpl-$1" "${TEMPLATE}_new" "$(addons_in "$1" | paste -sd, -)" \
         $(install_options "$1")
     name_database "${TEMPLATE}_new" "$TEMPLATE" "$key"
 }

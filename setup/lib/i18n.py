@@ -10,7 +10,16 @@ import polib
 
 LANGUAGE = "nl"
 # Terms that Odoo translates itself and that come with its mixins ("Followers", ...).
-COMPENDIUM = ("base", "mail", "portal", "hr", "hr_holidays", "calendar", "web")
+COMPENDIUM = (
+    "base",
+    "mail",
+    "portal",
+    "hr",
+    "hr_holidays",
+    "calendar",
+    "web",
+    "survey",
+)
 HEADER = {
     "Project-Id-Version": "Odoo Server 19.0",
     "Language": LANGUAGE,

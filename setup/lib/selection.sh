@@ -6,7 +6,7 @@ kinds=(none min full)
 
 NO_DATABASE=(calculators)
 ONLY_MIN=(setup absent)
-ONLY_FULL=(present browser)
+ONLY_FULL=(present survey browser)
 
 # Arguments that are paths are sorted over the databases, all others go to each run.
 # What follows one of pytest's short options belongs to it: -k setup names no folder.

@@ -1,0 +1,177 @@
+import uuid
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import email_normalize
+
+# What the answers to the consent questions stand for on the interview.
+YES = "yes"
+
+
+class SurveyUserInput(models.Model):
+    """What one leaver filled in. Protected by a flag that never goes away."""
+
+    _inherit = "survey.user_input"
+
+    is_exit = fields.Boolean(
+        string="Of a Leaver",
+        readonly=True,
+        index=True,
+        help="Set when it is created and never taken away: whoever may change the type "
+        "of a questionnaire cannot read answers that way.",
+    )
+    exit_interview_id = fields.Many2one(
+        "hr.exit.interview",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="cascade",
+    )
+    exit_company_id = fields.Many2one(
+        related="exit_interview_id.company_id", string="Company", store=True
+    )
+    exit_helper_id = fields.Many2one(
+        "res.users",
+        string="Filled In By",
+        readonly=True,
+        help="Who filled it in on the leaver's behalf, on the telephone for instance.",
+    )
+
+    _exit_interview_uniq = models.UniqueIndex(
+        "(exit_interview_id) WHERE test_entry IS NOT TRUE",
+        "This interview already has a questionnaire.",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        surveys = self.env["survey.survey"].browse(
+            vals.get("survey_id") for vals in vals_list
+        )
+        return super().create(
+            [
+                {**vals, "is_exit": bool(vals.get("is_exit") or survey._is_exit())}
+                # sudo: survey.survey - its type, whoever answers
+                for vals, survey in zip(vals_list, surveys.sudo(), strict=True)
+            ]
+        )
+
+    def write(self, vals):
+        if not vals.get("is_exit", True) and any(self.mapped("is_exit")):
+            raise UserError(
+                self.env._(
+                    "Answers of a leaver stay protected: the mark stays on them."
+                )
+            )
+        return super().write(vals)
+
+    def _mark_done(self):
+        result = super()._mark_done()
+        for user_input in self.filtered("exit_interview_id"):
+            user_input._tell_interview()
+        return result
+
+    def _notify_new_participation_subscribers(self):
+        """Nobody gets a message that a leaver answered, nor that others did not."""
+        others = self.filtered(lambda i: not i.is_exit)
+        return super(SurveyUserInput, others)._notify_new_participation_subscribers()
+
+    def _get_inactive_conditional_questions(self):
+        """A question "only after an answer to" waits for that answer."""
+        inactive = super()._get_inactive_conditional_questions()
+        answered = self.user_input_line_ids.filtered(
+            lambda a: not a.skipped
+        ).question_id
+        for question in self.survey_id.question_ids.filtered("exit_after_question_id"):
+            if question.exit_after_question_id not in answered:
+                inactive |= question
+        return inactive
+
+    def _clear_inactive_conditional_answers(self):
+        """Keep what was noted in the conversation: its questions are asked freely."""
+        if not self.is_exit:
+            return super()._clear_inactive_conditional_answers()
+        inactive = self._get_inactive_conditional_questions()
+        self.user_input_line_ids.filtered(
+            lambda a: a.question_id in inactive and not a.exit_conversation_answer
+        ).unlink()
+        return None
+
+    def _leave_out_questions(self):
+        """Leave out what makes no sense for this way of leaving."""
+        for user_input in self:
+            departure_type = user_input.exit_interview_id.departure_type
+            user_input.predefined_question_ids = (
+                user_input.predefined_question_ids.filtered(
+                    lambda q, code=departure_type: (
+                        code not in q.exit_not_for_type_ids.mapped("code")
+                    )
+                )
+            )
+
+    def _is_exit_open(self):
+        """Whether the leaver can still fill it in; a test always."""
+        self.ensure_one()
+        interview = self.exit_interview_id
+        return self.test_entry or bool(interview and interview._is_questionnaire_open())
+
+    def _renew_exit_access(self):
+        """Make links to these questionnaires stop working; called as superuser."""
+        for user_input in self:
+            user_input.access_token = str(uuid.uuid4())
+
+    # What was answered, for the interview
+
+    def _tell_interview(self):
+        """Put stated reasons and consents on the interview; what was noted stays."""
+        self.ensure_one()
+        interview = self.exit_interview_id
+        values = self._prepare_interview_values()
+        interview.write(values)
+        interview._on_questionnaire_done()
+
+    def _prepare_interview_values(self):
+        """The values of the interview that answers stand for.
+
+        :return: dict of values
+        """
+        interview = self.exit_interview_id
+        main = (self._get_reasons("REASON") or self._get_reasons("FU_REASON"))[:1]
+        others = self._get_reasons("REASON2") | self._get_reasons("MGR_WHAT")
+        values = {}
+        if main and not interview.main_reason_id:
+            values["main_reason_id"] = main.id
+        if others:
+            values["reason_ids"] = [fields.Command.link(reason.id) for reason in others]
+        share = self._get_choice("SHARE")
+        if share:
+            values["share_choice"] = share
+        return values | self._prepare_second_values()
+
+    def _prepare_second_values(self):
+        """Whether and where the leaver may be asked again; nothing when left open."""
+        interview = self.exit_interview_id
+        values = {}
+        choice = self._get_choice("FOLLOW")
+        if choice and "second_opt_in" in interview._fields:
+            values["second_opt_in"] = choice == YES
+            email = choice == YES and email_normalize(self._get_comment("FOLLOW"))
+            if email and "second_email" in interview._fields:
+                values["second_email"] = email
+        return values
+
+    def _get_exit_lines(self, code):
+        return self.user_input_line_ids.filtered(
+            lambda a: a.question_id.exit_code == code and not a.skipped
+        )
+
+    def _get_reasons(self, code):
+        """The stated reasons that were chosen at a question."""
+        return self._get_exit_lines(code).suggested_answer_id.exit_reason_id
+
+    def _get_choice(self, code):
+        """The code of the answer that was chosen at a question, or False."""
+        return self._get_exit_lines(code).suggested_answer_id[:1].exit_code
+
+    def _get_comment(self, code):
+        lines = self._get_exit_lines(code).filtered("value_char_box")
+        return lines[:1].value_char_box or ""

@@ -1,0 +1,66 @@
+from odoo import api, fields, models
+
+from odoo.addons.hr_exit_interview.models.hr_exit_interview_point import MAX_TEXT
+
+ANSWER_FIELDS = {
+    "skipped",
+    "answer_type",
+    "suggested_answer_id",
+    "value_char_box",
+    "value_numerical_box",
+    "value_scale",
+    "value_text_box",
+}
+
+
+class SurveyUserInputLine(models.Model):
+    """One answer, with the words it was asked and chosen in."""
+
+    _inherit = "survey.user_input.line"
+
+    exit_question = fields.Char(
+        string="As Asked",
+        readonly=True,
+        help="The question as the leaver read it: later changes do not reach it.",
+    )
+    exit_choice = fields.Char(
+        string="As Chosen", readonly=True, help="The chosen answer as it read then."
+    )
+    exit_conversation_answer = fields.Text(
+        string="In the Conversation",
+        readonly=True,
+        help="What was said about it in the talk, beside what was filled in.",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create([self._limit_text(vals) for vals in vals_list])
+        lines._keep_wording()
+        return lines
+
+    def write(self, vals):
+        result = super().write(self._limit_text(vals))
+        if vals.keys() & ANSWER_FIELDS:
+            self._keep_wording()
+        return result
+
+    @api.model
+    def _limit_text(self, vals):
+        """Cut what no leaver types: a page of 200 kB is a mistake or an attack."""
+        return {
+            name: value[:MAX_TEXT]
+            if name in ("value_text_box", "value_char_box") and isinstance(value, str)
+            else value
+            for name, value in vals.items()
+        }
+
+    def _keep_wording(self):
+        """Copy question and chosen answer as the leaver reads them now."""
+        for line in self.filtered(lambda a: a.user_input_id.is_exit):
+            localized = line.with_context(lang=line.user_input_id.lang_id.code)
+            line.write(
+                {
+                    "exit_question": localized.question_id.title,
+                    "exit_choice": localized.suggested_answer_id.value,
+                }
+            )

@@ -8,9 +8,7 @@ class SurveyQuestionAnswer(models.Model):
 
     _inherit = "survey.question.answer"
 
-    exit_code = fields.Char(
-        help="Short name, the same in every version."
-    )
+    exit_code = fields.Char(help="Short name, the same in every version.")
     exit_reason_id = fields.Many2one(
         "hr.exit.reason",
         string="Stated Reason",

@@ -1,6 +1,8 @@
 """The arithmetic of insight: plain Python, no ORM."""
 
 from .figures import (
+    DETRACTOR_UP_TO,
+    PROMOTER_FROM,
     average_headcount,
     kaplan_meier,
     kaplan_meier_counts,
@@ -18,16 +20,22 @@ from .probability import (
 from .publish import COMPANY, PEOPLE, Cell, Choice, Score, publish
 from .rollup import Block, roll_up
 from .safety import DEFAULT_MINIMUM, Safe, SafeChoice, SafeScore
+from .signals import Comparison, Excess, Flag, find_flags
 from .tree import ROOT, Tree
 
 __all__ = [
     "COMPANY",
     "DEFAULT_MINIMUM",
+    "DETRACTOR_UP_TO",
     "PEOPLE",
+    "PROMOTER_FROM",
     "ROOT",
     "Block",
     "Cell",
     "Choice",
+    "Comparison",
+    "Excess",
+    "Flag",
     "Safe",
     "SafeChoice",
     "SafeScore",
@@ -35,6 +43,7 @@ __all__ = [
     "Tree",
     "average_headcount",
     "benjamini_hochberg",
+    "find_flags",
     "hypergeometric_upper_tail",
     "kaplan_meier",
     "kaplan_meier_counts",

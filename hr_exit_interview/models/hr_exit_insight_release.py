@@ -1,0 +1,159 @@
+import logging
+import time
+from datetime import date, timedelta
+
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.orm.models import NO_ACCESS
+
+_logger = logging.getLogger(__name__)
+
+
+class HrExitInsightRelease(models.Model):
+    """What is published about one closed quarter of one company: once, and frozen.
+
+    Every leaver is counted in one release only. Who answers after a quarter is closed
+    is counted in the next one; so is everybody as long as there are too few.
+    """
+
+    _name = "hr.exit.insight.release"
+    _description = "Published Release"
+    _order = "quarter desc, company_id"
+    _rec_name = "quarter"
+
+    company_id = fields.Many2one(
+        "res.company", required=True, readonly=True, index=True, ondelete="cascade"
+    )
+    quarter = fields.Char(required=True, readonly=True, help="As in 2026-Q3.")
+    date_from = fields.Date(required=True, readonly=True)
+    date_to = fields.Date(required=True, readonly=True)
+    minimum = fields.Integer(
+        string="Smallest Group", required=True, readonly=True, aggregator=False
+    )
+    cell_ids = fields.One2many("hr.exit.insight", "release_id", string="Figures")
+    # Who is counted: links for counting once, closed to everybody.
+    interview_ids = fields.Many2many(
+        "hr.exit.interview",
+        "hr_exit_insight_release_interview_rel",
+        "release_id",
+        "interview_id",
+        groups=NO_ACCESS,
+    )
+    departure_ids = fields.Many2many(
+        "hr.departure",
+        "hr_exit_insight_release_departure_rel",
+        "release_id",
+        "departure_id",
+        groups=NO_ACCESS,
+    )
+
+    _quarter_uniq = models.UniqueIndex(
+        "(company_id, quarter)", "This quarter is published already."
+    )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_frozen(self):
+        raise UserError(
+            self.env._("A release is frozen: it stays as it was when it was published.")
+        )
+
+    @api.model
+    def action_refresh(self):
+        """Have the closed quarters published now instead of tonight."""
+        self.env.ref("hr_exit_interview.ir_cron_insight")._trigger()
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "info",
+                "message": self.env._(
+                    "Closed quarters are being published. Look again in a minute."
+                ),
+            },
+        }
+
+    @api.model
+    def _cron_publish(self):
+        """Publish every closed quarter of every company that is not published yet.
+
+        A quarter is one transaction, so that a run that is stopped goes on where it
+        was; a quarter that is there is left alone.
+        """
+        cron = self.env["ir.cron"]
+        companies = self.env["res.company"].search([])
+        for company in companies:
+            self.env["hr.exit.headcount"]._close_past_months(company)
+        waiting = [
+            (company, first)
+            for company in companies
+            for first in self._get_waiting_quarters(company)
+        ]
+        for done, (company, first) in enumerate(waiting, start=1):
+            self._publish_quarter(company, first)
+            if not cron._commit_progress(1, remaining=len(waiting) - done):
+                break
+
+    @api.model
+    def _get_waiting_quarters(self, company):
+        """The first days of closed quarters that are not published, oldest first.
+
+        From the quarter of the first departure, or after the last release.
+        """
+        last = self.search([("company_id", "=", company.id)], limit=1)
+        if last:
+            first = last.date_to + timedelta(days=1)
+        else:
+            first = self._get_first_day(company)
+        # Midnight in the company's country is close enough to the server's.
+        today = fields.Date.today()
+        quarters = []
+        while first and first + relativedelta(months=3) <= today:
+            quarters.append(first)
+            first += relativedelta(months=3)
+        return quarters
+
+    @api.model
+    def _get_first_day(self, company):
+        """The first day of the quarter of the first departure, None without one."""
+        [(day,)] = self.env["hr.departure"]._read_group(
+            [("company_id", "=", company.id), ("departure_date", "!=", False)],
+            aggregates=["departure_date:min"],
+        )
+        return day and date(day.year, day.month - (day.month - 1) % 3, 1)
+
+    @api.model
+    def _publish_quarter(self, company, first):
+        """Publish the quarter that begins on ``first``, unless it is there already.
+
+        :return: the release
+        """
+        # Another worker that publishes for this company is waited for, not repeated.
+        company.lock_for_update(allow_referencing=True)
+        source = self.env["hr.exit.insight.source"]
+        quarter = source._get_quarter(first)
+        release = self.search(
+            [("company_id", "=", company.id), ("quarter", "=", quarter)]
+        )
+        if release:
+            return release
+        started = time.monotonic()
+        release = self.create(
+            {
+                "company_id": company.id,
+                "quarter": quarter,
+                "date_from": first,
+                "date_to": first + relativedelta(months=3, days=-1),
+                "minimum": company.exit_insight_minimum,
+            }
+        )
+        self.env["hr.exit.headcount"]._close_past_months(company)
+        cells = release._fill()
+        _logger.info(
+            "Published %s with %s figures in %.1f s",
+            quarter,
+            cells,
+            time.monotonic() - started,
+        )
+        return release

@@ -13,11 +13,15 @@ class InsightCommon(ExitInterviewCommon):
         super().setUpClass()
         cls.company.exit_insight_batch = 5
         cls.reader = cls._user(
-            "insight_reader", "hr_exit_interview.group_exit_insight_reader"
+            "insight_reader",
+            "hr_exit_interview.group_exit_insight_reader,base.group_allow_export",
         )
         cls.signal_reader = cls._user(
-            "signal_reader", "hr_exit_interview.group_exit_signal_reader"
+            "signal_reader",
+            "hr_exit_interview.group_exit_signal_reader,base.group_allow_export",
         )
+        for user in cls.officer, cls.admin:
+            user.group_ids |= cls.env.ref("base.group_allow_export")
         cls.greenhouse, cls.trade, cls.office = cls.env["hr.department"].create(
             [
                 {"name": name, "company_id": cls.company.id}

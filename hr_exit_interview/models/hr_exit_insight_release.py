@@ -6,7 +6,6 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.orm.models import NO_ACCESS
 
 _logger = logging.getLogger(__name__)
 
@@ -33,21 +32,6 @@ class HrExitInsightRelease(models.Model):
         string="Smallest Group", required=True, readonly=True, aggregator=False
     )
     cell_ids = fields.One2many("hr.exit.insight", "release_id", string="Figures")
-    # Who is counted: links for counting once, closed to everybody.
-    interview_ids = fields.Many2many(
-        "hr.exit.interview",
-        "hr_exit_insight_release_interview_rel",
-        "release_id",
-        "interview_id",
-        groups=NO_ACCESS,
-    )
-    departure_ids = fields.Many2many(
-        "hr.departure",
-        "hr_exit_insight_release_departure_rel",
-        "release_id",
-        "departure_id",
-        groups=NO_ACCESS,
-    )
 
     _quarter_uniq = models.UniqueIndex(
         "(company_id, quarter)", "This quarter is published already."
@@ -82,7 +66,10 @@ class HrExitInsightRelease(models.Model):
         was; a quarter that is there is left alone.
         """
         cron = self.env["ir.cron"]
-        companies = self.env["res.company"].search([])
+        groups = self.env["hr.departure"]._read_group(
+            [("departure_date", "!=", False)], ["company_id"]
+        )
+        companies = [company for (company,) in groups]
         for company in companies:
             self.env["hr.exit.headcount"]._close_past_months(company)
         waiting = [

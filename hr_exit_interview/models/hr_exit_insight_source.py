@@ -52,8 +52,8 @@ class HrExitInsightSource(models.AbstractModel):
         """Put the waiting interviews into ``release``: never counted again."""
         self.env.cr.execute(
             SQL(
-                "INSERT INTO hr_exit_insight_release_interview_rel"
-                " (release_id, interview_id) SELECT %s, id FROM (%s) waiting",
+                "INSERT INTO hr_exit_insight_counted (release_id, interview_id)"
+                " SELECT %s, id FROM (%s) waiting",
                 release.id,
                 self._get_interviews_query(release.company_id, release.date_to),
             )
@@ -64,8 +64,8 @@ class HrExitInsightSource(models.AbstractModel):
         """Put the waiting departures into ``release``: never counted again."""
         self.env.cr.execute(
             SQL(
-                "INSERT INTO hr_exit_insight_release_departure_rel"
-                " (release_id, departure_id) SELECT %s, id FROM (%s) waiting",
+                "INSERT INTO hr_exit_insight_counted (release_id, departure_id)"
+                " SELECT %s, id FROM (%s) waiting",
                 release.id,
                 self._get_departures_query(release.company_id, release.date_to),
             )
@@ -79,8 +79,8 @@ class HrExitInsightSource(models.AbstractModel):
             SELECT i.id, i.state FROM hr_exit_interview i
              WHERE i.company_id = %s AND i.state IN %s AND i.is_second IS NOT TRUE
                AND (i.quarter <= %s OR (i.quarter IS NULL AND i.held_date <= %s))
-               AND NOT EXISTS (SELECT FROM hr_exit_insight_release_interview_rel rel
-                                WHERE rel.interview_id = i.id)
+               AND NOT EXISTS (SELECT FROM hr_exit_insight_counted counted
+                                WHERE counted.interview_id = i.id)
             """,
             company.id,
             FINAL_STATES,
@@ -96,8 +96,8 @@ class HrExitInsightSource(models.AbstractModel):
             SELECT d.id FROM hr_departure d
              WHERE d.company_id = %s AND d.state IN %s AND d.departure_date <= %s
                AND d.departure_type IS NOT NULL
-               AND NOT EXISTS (SELECT FROM hr_exit_insight_release_departure_rel rel
-                                WHERE rel.departure_id = d.id)
+               AND NOT EXISTS (SELECT FROM hr_exit_insight_counted counted
+                                WHERE counted.departure_id = d.id)
             """,
             company.id,
             DEPARTURE_STATES,
@@ -196,9 +196,9 @@ class HrExitInsightSource(models.AbstractModel):
                 """
                 SELECT i.department_id, i.departure_type, i.tenure_band,
                        %s AS answer, %s AS value
-                  FROM hr_exit_insight_release_interview_rel rel
-                  JOIN hr_exit_interview i ON i.id = rel.interview_id %s
-                 WHERE rel.release_id = %s %s
+                  FROM hr_exit_insight_counted counted
+                  JOIN hr_exit_interview i ON i.id = counted.interview_id %s
+                 WHERE counted.release_id = %s %s
                 """,
                 answer,
                 value,
@@ -215,9 +215,9 @@ class HrExitInsightSource(models.AbstractModel):
                 """
                 SELECT d.department_id, d.departure_type, %s AS tenure_band,
                        %s AS answer, %s AS value
-                  FROM hr_exit_insight_release_departure_rel rel
-                  JOIN hr_departure d ON d.id = rel.departure_id
-                 WHERE rel.release_id = %s
+                  FROM hr_exit_insight_counted counted
+                  JOIN hr_departure d ON d.id = counted.departure_id
+                 WHERE counted.release_id = %s
                 """,
                 self._get_tenure_band(),
                 answer,

@@ -1,6 +1,7 @@
 from . import (
     hr_departure_batch_add,
     hr_departure_wizard,
+    hr_exit_signal_search,
     hr_settlement_export,
     hr_settlement_wizard,
     hr_settlement_wizard_line,

@@ -1,0 +1,298 @@
+from collections import Counter, defaultdict
+
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from ..insight import DEFAULT_MINIMUM, Comparison, Excess, Tree, find_flags
+from .hr_exit_insight_source import ANSWERED_STATES
+
+# {what leavers have in common: column of an interview}
+GROUPS = {
+    "manager_id": "manager_id",
+    "department_id": "department_id",
+    "job_id": "job_id",
+}
+
+
+class HrExitSignal(models.Model):
+    """Looking for signals: nightly, on demand, and for any period that is over."""
+
+    _inherit = "hr.exit.signal"
+
+    @api.model
+    def _cron_detect(self):
+        """Look for signals up to today in every company that may."""
+        cron = self.env["ir.cron"]
+        companies = self.env["res.company"].search(
+            [("exit_signal_consent_date", "!=", False)]
+        )
+        allowed = companies.filtered(lambda company: company._is_exit_signal_allowed())
+        for done, company in enumerate(allowed, start=1):
+            self._detect(company, fields.Date.today())
+            if not cron._commit_progress(1, remaining=len(allowed) - done):
+                break
+
+    @api.model
+    def _detect(self, company, date_to, months=None, company_months=None):
+        """Look for signals among who left up to ``date_to``.
+
+        :param months: window for managers, units and jobs; default: the company's
+        :param company_months: window for the company as a whole
+        :return: the signals, new ones and those that were there already
+        :raises UserError: when the company may not look for signals
+        """
+        self._check_allowed(company)
+        months = months or company.exit_signal_months
+        company_months = company_months or company.exit_signal_company_months
+        first = date_to - relativedelta(months=months)
+        values = self._find_group(company, first, date_to)
+        values += self._find_rise(company, date_to, company_months)
+        values += self._find_leavers(company, first, date_to)
+        return self._store(values)
+
+    @api.model
+    def _check_allowed(self, company):
+        if not company._is_exit_signal_allowed():
+            raise UserError(
+                self.env._(
+                    "%(company)s: signals are off. Fill in when the works council "
+                    "consented, and the policy document, in the settings.",
+                    company=company.name,
+                )
+            )
+
+    @api.model
+    def _find_group(self, company, date_from, date_to):
+        """Managers, units and jobs by category of reasons, against all others (S1)."""
+        leavers = self._get_leavers(company, date_from, date_to)
+        cases = [
+            Comparison((field, group, reason), n, k, len(leavers), total_k)
+            for field in GROUPS
+            for group, reason, n, k, total_k in self._get_cases(leavers, field)
+        ]
+        return [
+            {
+                "kind": "group",
+                flag.case.key[0]: flag.case.key[1],
+                **self._prepare(company, date_from, date_to, flag),
+            }
+            for flag in find_flags(cases)
+        ]
+
+    @api.model
+    def _get_cases(self, leavers, field):
+        """Yield (group, reason, n, k, K) for every group and every reason asked."""
+        reasons = self._get_categories()
+        totals = Counter(reason for row in leavers for reason in row["reasons"])
+        sizes, counts = Counter(), Counter()
+        groups = self._get_groups(leavers, field)
+        for row in leavers:
+            group = groups.get(row[field])
+            if group:
+                sizes[group] += 1
+                counts.update((group, reason) for reason in row["reasons"])
+        for group, n in sizes.items():
+            for reason in reasons:
+                yield group, reason, n, counts[group, reason], totals[reason]
+
+    @api.model
+    def _get_categories(self):
+        # sudo: hr.exit.reason - every category, whoever asks
+        reasons = self.env["hr.exit.reason"].sudo()
+        return reasons.search([("parent_id", "=", False)]).ids
+
+    @api.model
+    def _get_groups(self, leavers, field):
+        """{value of ``field``: group}; small units go into the unit above."""
+        sizes = Counter(row[field] for row in leavers)
+        if field != "department_id":
+            return {value: value for value in sizes}
+        tree = self._get_units()
+        groups = {}
+        left = defaultdict(list)
+        for unit in tree.bottom_up[:-1]:
+            members = [*left.pop(unit, []), unit]
+            if sum(sizes[member] for member in members) >= DEFAULT_MINIMUM:
+                groups.update(dict.fromkeys(members, unit))
+            else:
+                left[tree.path(unit)[1]] += members
+        return groups
+
+    @api.model
+    def _get_units(self):
+        # sudo: hr.department - the whole tree, whoever asks
+        units = self.env["hr.department"].sudo().with_context(active_test=False)
+        rows = units.search_fetch([], ["parent_id"])
+        return Tree({unit.id: unit.parent_id.id or None for unit in rows})
+
+    @api.model
+    def _find_rise(self, company, date_to, months):
+        """Categories given more often than in twice as many months before (S2)."""
+        split = date_to - relativedelta(months=months)
+        date_from = date_to - relativedelta(months=3 * months)
+        leavers = self._get_leavers(company, date_from, date_to)
+        now = [row for row in leavers if row["day"] > split]
+        totals = Counter(reason for row in leavers for reason in row["reasons"])
+        counts = Counter(reason for row in now for reason in row["reasons"])
+        cases = [
+            Comparison(
+                ("rise", None, reason),
+                len(now),
+                counts[reason],
+                len(leavers),
+                totals[reason],
+            )
+            for reason in self._get_categories()
+        ]
+        return [
+            {"kind": "rise", **self._prepare(company, date_from, date_to, flag)}
+            for flag in find_flags(cases)
+        ]
+
+    @api.model
+    def _find_leavers(self, company, date_from, date_to):
+        """Units that more people leave than at the company's rate (S3)."""
+        self.env["hr.exit.headcount"]._close_past_months(company)
+        rows = self.env["hr.exit.headcount"]._read_group(
+            [
+                ("company_id", "=", company.id),
+                ("month", ">", date_from),
+                ("month", "<=", date_to),
+            ],
+            ["department_id"],
+            ["headcount:sum", "leavers:sum"],
+        )
+        months = sum(headcount for _unit, headcount, _leavers in rows)
+        rate = months and sum(leavers for *_unit, leavers in rows) / months
+        cases = [
+            Excess(unit.id, leavers, headcount * rate)
+            for unit, headcount, leavers in rows
+            if unit
+        ]
+        return [
+            {
+                "kind": "leavers",
+                "company_id": company.id,
+                "department_id": flag.case.key,
+                "date_from": date_from,
+                "date_to": date_to,
+                "n": flag.case.observed,
+                "expected": flag.case.expected,
+                **self._prepare_flag(flag),
+            }
+            for flag in find_flags(cases)
+        ]
+
+    @api.model
+    def _prepare(self, company, date_from, date_to, flag):
+        case = flag.case
+        return {
+            "company_id": company.id,
+            "reason_id": case.key[2],
+            "date_from": date_from,
+            "date_to": date_to,
+            "n": case.n,
+            "k": case.k,
+            "rest_n": case.total - case.n,
+            "rest_k": case.total_k - case.k,
+            **self._prepare_flag(flag),
+        }
+
+    @api.model
+    def _prepare_flag(self, flag):
+        return {
+            "p_value": flag.p_value,
+            "q_value": flag.q_value,
+            "is_strong": flag.is_strong,
+        }
+
+    @api.model
+    def _get_leavers(self, company, date_from, date_to):
+        """One row per leaver who answered: groups, day and categories of reasons.
+
+        :return: [{manager_id, department_id, job_id, day, reasons}]
+        """
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT i.manager_id, i.department_id, i.job_id,
+                       coalesce(d.departure_date, i.held_date) AS day,
+                       array_agg(DISTINCT coalesce(r.parent_id, r.id)) AS reasons
+                  FROM hr_exit_interview i
+                  JOIN hr_departure d ON d.id = i.departure_id
+                  JOIN LATERAL (
+                      SELECT i.main_reason_id AS reason_id
+                       UNION SELECT rel.reason_id FROM hr_exit_interview_reason_rel rel
+                              WHERE rel.interview_id = i.id
+                  ) named ON true
+                  JOIN hr_exit_reason r ON r.id = named.reason_id
+                 WHERE i.company_id = %s AND i.state IN %s
+                   AND i.is_second IS NOT TRUE
+                   AND coalesce(d.departure_date, i.held_date) > %s
+                   AND coalesce(d.departure_date, i.held_date) <= %s
+                   AND %s
+                 GROUP BY i.id, d.departure_date
+                """,
+                company.id,
+                ANSWERED_STATES,
+                date_from,
+                date_to,
+                SQL("i.departure_type = 'voluntary'")
+                if company.exit_signal_scope == "voluntary"
+                else SQL("true"),
+            )
+        )
+        return self.env.cr.dictfetchall()
+
+    @api.model
+    def _store(self, values_list):
+        """Make signals of what is new, bring open ones up to date, tell the readers."""
+        # sudo: hr.exit.signal - found by the job, changed by nobody
+        signals = self.sudo()
+        found = new = signals.browse()
+        for values in values_list:
+            signal = signals._find_same(values)
+            if not signal:
+                signal = signals.create(values)
+                new |= signal
+            elif signal.state != "closed":
+                signal.write(values)
+            found |= signal
+        new._tell_readers()
+        return found.with_env(self.env)
+
+    @api.model
+    def _find_same(self, values):
+        """An open signal about the same, or one closed that says as much already."""
+        same = self.search(
+            [
+                (name, "=", values.get(name, False))
+                for name in ("company_id", "kind", "reason_id", *GROUPS)
+            ]
+            # A later one is about other leavers: looking back must not overwrite it.
+            + [
+                ("date_to", ">", values["date_from"]),
+                ("date_to", "<=", values["date_to"]),
+            ]
+        )
+        closed = same.filtered(lambda s: s.state == "closed")
+        told = closed.filtered(
+            lambda s: (
+                s.date_to == values["date_to"]
+                or (s.k, s.n) >= (values.get("k", 0), values["n"])
+            )
+        )
+        return ((same - closed) or told)[:1]
+
+    def _tell_readers(self):
+        """An activity for the people whom the company named, but the one concerned."""
+        for signal in self:
+            for user in signal.company_id.exit_signal_user_ids:
+                if signal.with_user(user).has_access("read"):
+                    signal.activity_schedule(
+                        "hr_exit_interview.mail_activity_type_signal", user_id=user.id
+                    )

@@ -13,6 +13,12 @@ SELECTOR_LENGTH = SELECTOR_BYTES * 4 // 3
 TOKEN_PATTERN = re.compile(r"[A-Za-z0-9_-]{44}")
 
 
+def make_token():
+    """Return (selector, token): what finds the record, and the whole secret."""
+    selector = secrets.token_urlsafe(SELECTOR_BYTES)
+    return selector, selector + secrets.token_urlsafe(SECRET_BYTES)
+
+
 class HrDeparture(models.Model):
     """The leaver's personal link: one per departure, without a login."""
 
@@ -35,13 +41,8 @@ class HrDeparture(models.Model):
     def _renew_exit_token(self):
         """Replace the personal link: the one sent before stops working."""
         for departure in self:
-            selector = secrets.token_urlsafe(SELECTOR_BYTES)
-            departure.write(
-                {
-                    "exit_token_selector": selector,
-                    "exit_token": selector + secrets.token_urlsafe(SECRET_BYTES),
-                }
-            )
+            selector, token = make_token()
+            departure.write({"exit_token_selector": selector, "exit_token": token})
 
     def _revoke_exit_token(self):
         """Make the personal link stop working."""

@@ -176,12 +176,7 @@ class HrExitInterview(models.Model):
     def _check_interviewer(self):
         # sudo: hr.departure - who decided on the dismissal is checked, not shown
         for interview in self.sudo().filtered("interviewer_id"):
-            departure = interview.departure_id
-            barred = (
-                departure.employee_id.user_id
-                | departure.manager_id.user_id
-                | departure.decision_user_ids
-            )
+            barred = interview.departure_id._get_barred_users()
             if interview.interviewer_id in barred:
                 raise ValidationError(
                     self.env._(

@@ -1,0 +1,280 @@
+import logging
+
+from markupsafe import Markup
+
+from odoo import SUPERUSER_ID, Command, api, fields, models
+from odoo.tools import email_normalize, format_date, format_datetime, formataddr
+
+_logger = logging.getLogger(__name__)
+
+# Stands in templates and previews for the personal link, which is put in at the very
+# end: nobody who edits or previews a template gets to see one.
+LEAVER_LINK = "#exit-page"
+INTERVIEWER_LINK = "#interviewer-page"
+DAY_FORMAT = "EEEE d MMMM y"
+MAIL_CRON = "mail.ir_cron_mail_scheduler_action"
+
+MAIL_FACTS = (
+    "mail_leaver",
+    "mail_last_day",
+    "mail_closing_day",
+    "mail_moment",
+    "mail_interviewer",
+    "mail_place",
+    "mail_contact",
+    "mail_text_retention",
+    "mail_code_retention",
+)
+
+
+class HrExitInterview(models.Model):
+    """Mail to the leaver: own words, own address, a link that nobody else can read.
+
+    Such a mail belongs to no record and is deleted once sent, so it is not in any
+    chatter. Templates use the fields ``mail_…`` alone: plain facts, no code.
+    """
+
+    _inherit = "hr.exit.interview"
+
+    mail_leaver = fields.Char(string="Name", compute="_compute_mail_facts")
+    mail_last_day = fields.Char(string="Last Day", compute="_compute_mail_facts")
+    mail_closing_day = fields.Char(
+        string="Offer Open Until", compute="_compute_mail_facts"
+    )
+    mail_moment = fields.Char(string="Planned Moment", compute="_compute_mail_facts")
+    mail_interviewer = fields.Char(
+        string="Interviewer's Name", compute="_compute_mail_facts"
+    )
+    mail_place = fields.Char(string="Place", compute="_compute_mail_facts")
+    mail_contact = fields.Char(string="Contact in HR", compute="_compute_mail_facts")
+    mail_text_retention = fields.Char(
+        string="Texts Kept For", compute="_compute_mail_facts"
+    )
+    mail_code_retention = fields.Char(
+        string="Coded Answers Kept For", compute="_compute_mail_facts"
+    )
+
+    @api.model
+    def mail_allowed_qweb_expressions(self):
+        """What templates of this model may say without being code."""
+        return (
+            *super().mail_allowed_qweb_expressions(),
+            "object.company_id.name",
+            *(f"object.{name}" for name in MAIL_FACTS),
+        )
+
+    @api.depends_context("lang")
+    @api.depends(
+        "departure_id.departure_date",
+        "departure_id.employee_name",
+        "start_datetime",
+        "stop_datetime",
+        "interviewer_id",
+        "outside_interviewer_id",
+        "candidate_ids",
+        "form",
+        "location",
+        "video_url",
+    )
+    def _compute_mail_facts(self):
+        # sudo: hr.departure - facts for the leaver's own mail
+        interviews = self.sudo()
+        responsibles = interviews.departure_id._get_exit_responsibles()
+        for interview in interviews:
+            departure = interview.departure_id
+            company = interview.company_id
+            contact = responsibles[departure] or company
+            interview.mail_leaver = departure.employee_name
+            interview.mail_last_day = interview._say_day(departure.departure_date)
+            interview.mail_closing_day = interview._say_day(
+                interview._get_closing_day()
+            )
+            interview.mail_moment = interview._say_moment()
+            interview.mail_interviewer = interview._say_interviewer()
+            interview.mail_place = interview._say_place()
+            interview.mail_contact = ", ".join(
+                filter(None, [contact.name, contact.email])
+            )
+            interview.mail_text_retention = interview._say_months(
+                company.exit_text_retention_months
+            )
+            interview.mail_code_retention = interview._say_months(
+                company.exit_code_retention_months
+            )
+
+    # === Words ===
+
+    def _say_day(self, day):
+        return day and format_date(self.env, day, date_format=DAY_FORMAT)
+
+    def _say_months(self, months):
+        return self.env._("%(count)s months", count=months)
+
+    def _say_moment(self):
+        """The planned moment on the leaver's clock: day, from and until."""
+        if not self.start_datetime:
+            return False
+        zone = self.departure_id._get_leaver_tz()
+        start = format_datetime(
+            self.env, self.start_datetime, zone, f"{DAY_FORMAT}, HH:mm"
+        )
+        stop = format_datetime(self.env, self.stop_datetime, zone, "HH:mm")
+        return f"{start}–{stop}"
+
+    def _say_interviewer(self):
+        """Who holds the interview, or between whom the leaver chooses."""
+        who = self.outside_interviewer_id or self.interviewer_id or self.candidate_ids
+        return self.env._(" or ").join(who.mapped("name"))
+
+    def _say_place(self):
+        """Where the conversation is held, in a few words; "" when not known yet."""
+        if self.form == "video":
+            return self.video_url or self.env._("by video, the address follows")
+        if self.form == "phone":
+            return self.env._("by phone: we call you")
+        if self.form in ("chat", "email", "questionnaire"):
+            return self.env._("on your own page")
+        return self.location or ""
+
+    # === Sending ===
+
+    def _send_leaver_mail(self, template_xmlid, with_ics=False):
+        """Queue a mail to the leaver of each interview, in the leaver's language.
+
+        A fixed number of queries for any number of interviews. The link of the leaver
+        takes the place of ``#exit-page`` and is in no message of any record.
+
+        :param str template_xmlid: a ``mail.template`` of this model; archived or
+            deleted it sends nothing
+        :param bool with_ics: add the calendar file
+        :return: the interviews whose leaver has an address, in sudo
+        """
+        # sudo: hr.exit.interview - private address and link, for the mail alone
+        interviews = self.sudo()
+        today = fields.Date.context_today(self)
+        addresses = {
+            interview: interview.departure_id._get_leaver_email(today, interview)
+            for interview in interviews
+        }
+        reachable = interviews.filtered(addresses.get)
+        reachable.departure_id._ensure_exit_token()
+        letters = [
+            {
+                "interview": interview,
+                "to": (interview.departure_id.employee_name, addresses[interview]),
+                "lang": interview.departure_id._get_leaver_lang(),
+                "links": {LEAVER_LINK: interview.departure_id._get_exit_url()},
+            }
+            for interview in reachable
+        ]
+        self._queue_mails(template_xmlid, letters, with_ics)
+        return reachable
+
+    def _send_interviewer_mail(self, template_xmlid, with_ics=False):
+        """Queue a mail with the own link to each outside interviewer.
+
+        :return: the interviews whose outside interviewer has an address, in sudo
+        """
+        # sudo: hr.exit.interview - the link, for the mail alone
+        reachable = self.sudo().filtered(
+            lambda i: email_normalize(i.outside_interviewer_id.email or "")
+        )
+        letters = [
+            {
+                "interview": interview,
+                "to": (
+                    interview.outside_interviewer_id.name,
+                    email_normalize(interview.outside_interviewer_id.email),
+                ),
+                "lang": interview.outside_interviewer_id.lang or self.env.lang,
+                "links": {INTERVIEWER_LINK: interview._get_interviewer_url()},
+            }
+            for interview in reachable
+        ]
+        self._queue_mails(template_xmlid, letters, with_ics)
+        return reachable
+
+    @api.model
+    def _queue_mails(self, template_xmlid, letters, with_ics=False):
+        """Render and queue mails.
+
+        :param list letters: dicts with ``interview``, ``to`` as (name, address),
+            ``lang`` and ``links`` {placeholder: address}
+        """
+        # sudo: mail.template - sent for whoever plans, who need not edit templates
+        template = self.env.ref(template_xmlid, raise_if_not_found=False)
+        if not template or not template.sudo().active:
+            _logger.info("Mail %s is switched off", template_xmlid)
+            return
+        by_lang = {}
+        for letter in letters:
+            by_lang.setdefault(letter["lang"], []).append(letter)
+        values_list = []
+        for lang, of_lang in by_lang.items():
+            localized = template.sudo().with_context(lang=lang)
+            values_list += self._prepare_mails(localized, of_lang, with_ics)
+        # As the system: whoever creates a message may read it back.
+        self.env["mail.mail"].with_user(SUPERUSER_ID).create(values_list)
+        if values_list:
+            # sudo: ir.cron - the queue sends within the minute
+            self.env.ref(MAIL_CRON).sudo()._trigger()
+
+    @api.model
+    def _prepare_mails(self, template, letters, with_ics):
+        """The values of mails in one language.
+
+        :return: list of dicts for ``mail.mail``
+        """
+        interviews = self.sudo().union(*(letter["interview"] for letter in letters))
+        subjects = template._render_field("subject", interviews.ids)
+        bodies = template._render_field("body_html", interviews.ids)
+        responsibles = interviews.departure_id._get_exit_responsibles()
+        values_list = []
+        for letter in letters:
+            interview = letter["interview"].with_context(lang=template.env.lang)
+            sender = interview.company_id
+            contact = responsibles[interview.departure_id] or sender
+            values_list.append(
+                {
+                    "subject": subjects[interview.id],
+                    "body_html": self._put_links(bodies[interview.id], letter["links"]),
+                    "email_to": formataddr(letter["to"]),
+                    "email_from": sender.email_formatted or contact.email_formatted,
+                    "reply_to": contact.email_formatted or sender.email_formatted,
+                    # No author: who writes a message may read it back.
+                    "author_id": False,
+                    "auto_delete": True,
+                    "attachment_ids": interview._prepare_ics_commands(letter)
+                    if with_ics
+                    else [],
+                }
+            )
+        return values_list
+
+    @api.model
+    def _put_links(self, body, links):
+        """Put the personal links in; a text that lost its link gets it at the end."""
+        for placeholder, address in links.items():
+            if placeholder not in body:
+                body += Markup('<p><a href="%(link)s">%(link)s</a></p>') % {
+                    "link": placeholder
+                }
+            body = body.replace(placeholder, address)
+        return body
+
+    def _prepare_ics_commands(self, letter):
+        """The calendar file as an attachment that goes when its mail goes."""
+        content = self._get_ics(letter["to"])
+        if not content:
+            return []
+        return [
+            Command.create(
+                {
+                    "name": "invite.ics",
+                    "raw": content,
+                    "mimetype": "text/calendar",
+                    "res_model": "mail.message",
+                    "res_id": 0,
+                }
+            )
+        ]

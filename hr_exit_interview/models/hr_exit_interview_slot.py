@@ -1,0 +1,272 @@
+from collections import defaultdict
+from datetime import datetime, time, timedelta
+
+from pytz import UTC, timezone
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools.intervals import Intervals
+
+from ..planning import midpoint, slots
+
+
+class HrExitInterview(models.Model):
+    """Free moments, from the working hours and appointments of both."""
+
+    _inherit = "hr.exit.interview"
+
+    proposed_date = fields.Date(
+        string="Proposed Day",
+        compute="_compute_proposed_date",
+        help="Halfway between notice and last day, when both work, with two working "
+        "days left at least.",
+    )
+
+    @api.depends("state", "candidate_ids", "interviewer_id", "outside_interviewer_id")
+    def _compute_proposed_date(self):
+        waiting = self.filtered(lambda i: i.state in ("offered", "accepted", "no_show"))
+        (self - waiting).proposed_date = False
+        agenda = waiting.sudo()._get_agenda()
+        for interview in waiting.sudo():
+            starts = interview._get_free_starts(agenda)
+            interview.proposed_date = next(
+                iter(interview._order_days(starts, agenda)), False
+            )
+
+    def _get_free_slots(self, limit=6):
+        """A few free moments for the leaver to choose from, in order of time.
+
+        :param int limit: how many at most
+        :return: list of dicts ``{"start": naive UTC, "stop": naive UTC,
+            "interviewer": res.users}``; no user where an outsider holds the interview
+        """
+        self.ensure_one()
+        return self._get_free_slots_by_interview(limit)[self]
+
+    def _get_free_slots_by_interview(self, limit=6):
+        """Free moments for several interviews; a fixed number of queries.
+
+        :return: dict {interview: list of dicts, see :meth:`_get_free_slots`}
+        """
+        # sudo: resource.calendar, calendar.event - whether colleagues are free
+        interviews = self.sudo()
+        agenda = interviews._get_agenda()
+        return {
+            interview: interview._choose_slots(agenda, limit)
+            for interview in interviews
+        }
+
+    def _choose_slots(self, agenda, limit):
+        starts = self._get_free_starts(agenda)
+        days = self._order_days(starts, agenda)
+        weighed = [(start, user, agenda["loads"][user]) for start, user in starts]
+        length = timedelta(minutes=self.company_id.exit_talk_minutes)
+        return [
+            {
+                "start": _to_utc(start),
+                "stop": _to_utc(start) + length,
+                "interviewer": user,
+            }
+            for start, user in slots.choose_slots(weighed, days, limit)
+        ]
+
+    def _order_days(self, starts, agenda):
+        """The days with a free moment, the best one first."""
+        departure = self.departure_id
+        days = {start.date() for start, _user in starts}
+        last_day = departure.departure_date
+        if not last_day or self.is_second:
+            return sorted(days)
+        return midpoint.order_days(
+            departure._get_notice_day(),
+            last_day,
+            days,
+            {interval[0].date() for interval in self._get_leaver_work(agenda)},
+        )
+
+    def _get_free_starts(self, agenda):
+        """All moments at which a talk can begin.
+
+        :return: list of (start on the leaver's clock, interviewer)
+        """
+        zone = timezone(self.departure_id._get_leaver_tz())
+        minutes = self.company_id.exit_talk_minutes
+        result = []
+        for user in self._get_choosable_interviewers():
+            free = self._get_free_times(user, agenda)
+            local = [
+                (start.astimezone(zone), stop.astimezone(zone))
+                for start, stop, _ in free
+            ]
+            result += [(start, user) for start in slots.cut_slots(local, minutes)]
+        return result
+
+    def _get_choosable_interviewers(self):
+        """Between whom the leaver chooses; one empty user for an outsider."""
+        if self.outside_interviewer_id:
+            return [self.env["res.users"]]
+        users = self.candidate_ids | self.interviewer_id
+        return list(users - self.departure_id._get_barred_users())
+
+    def _get_free_times(self, user, agenda):
+        """When both can talk: leaver's and interviewer's hours less appointments."""
+        start, stop = self._get_window()
+        window = Intervals([(start, stop, self.env["res.users"])])
+        free = window & agenda["work"][user or self.company_id]
+        free -= agenda["busy"][user.partner_id or self.outside_interviewer_id]
+        end = self._get_leaver_end()
+        if start >= end:
+            return free
+        empty = self.env["res.users"]
+        serving = (
+            free & Intervals([(start, end, empty)]) & self._get_leaver_work(agenda)
+        )
+        leaver = self.departure_id.employee_id.user_id.partner_id
+        later = Intervals([(end, stop, empty)]) if end < stop else Intervals()
+        return (serving - agenda["busy"][leaver]) | (free & later)
+
+    def _get_leaver_work(self, agenda):
+        return agenda["work"][self.departure_id.employee_id]
+
+    def _get_leaver_end(self):
+        """The moment after which the leaver has no working hours here any more."""
+        zone = timezone(self.departure_id._get_leaver_tz())
+        day = self.departure_id.departure_date or fields.Date.context_today(self)
+        return zone.localize(datetime.combine(day + timedelta(days=1), time()))
+
+    def _get_window(self):
+        """From tomorrow until the offer closes, as (start, stop)."""
+        zone = timezone(self.departure_id._get_leaver_tz())
+        tomorrow = datetime.now(zone).date() + timedelta(days=1)
+        last = max(self._get_closing_day() or tomorrow, tomorrow)
+        return (
+            zone.localize(datetime.combine(tomorrow, time())),
+            zone.localize(datetime.combine(last + timedelta(days=1), time())),
+        )
+
+    # === Reading the calendars ===
+
+    def _get_agenda(self):
+        """Working hours and appointments of everybody in these interviews.
+
+        A fixed number of queries per working schedule; called as superuser.
+
+        :return: dict with ``work`` {employee, user or company: intervals}, ``busy``
+            {partner: intervals} and ``loads`` {user: number of interviews}
+        """
+        if not self:
+            return {}
+        windows = [interview._get_window() for interview in self]
+        start = min(window[0] for window in windows)
+        stop = max(window[1] for window in windows)
+        users = self.candidate_ids | self.interviewer_id
+        employees = self.departure_id.employee_id
+        partners = (
+            users.partner_id
+            | employees.user_id.partner_id
+            | self.outside_interviewer_id
+        )
+        return {
+            "work": self._read_working_hours(users, employees, start, stop),
+            "busy": self._read_appointments(partners, start, stop),
+            "loads": self._get_loads(users),
+        }
+
+    def _read_working_hours(self, users, employees, start, stop):
+        """Working hours by employee, user and company, leave and holidays taken off."""
+        by_user = {
+            user: user.employee_ids.filtered(
+                lambda e, u=user: e.active and e.company_id in self.company_id
+            )[:1]
+            for user in users
+        }
+        everybody = employees.union(*by_user.values())
+        work = {
+            company: company.resource_calendar_id._work_intervals_batch(start, stop)[
+                False
+            ]
+            for company in self.company_id | users.company_id
+        }
+        for calendar, colleagues in everybody.grouped(
+            lambda e: e.resource_calendar_id or e.company_id.resource_calendar_id
+        ).items():
+            hours = calendar._work_intervals_batch(start, stop, colleagues.resource_id)
+            for employee in colleagues:
+                own = hours[employee.resource_id.id]
+                is_flexible = not employee.resource_calendar_id
+                work[employee] = own & hours[False] if is_flexible else own
+        for user, employee in by_user.items():
+            work[user] = work[employee or user.company_id]
+        return work
+
+    def _read_appointments(self, partners, start, stop):
+        """Busy times by partner; the appointment of the one that moves is left out."""
+        moving = self.event_id if len(self) == 1 else self.env["calendar.event"]
+        attendees = self.env["calendar.attendee"].search_fetch(
+            Domain("partner_id", "in", partners.ids)
+            & Domain("state", "!=", "declined")
+            & Domain("event_id", "not in", moving.ids)
+            & Domain("event_id.active", "=", True)
+            & Domain("event_id.show_as", "=", "busy")
+            & Domain("event_id.start", "<", _to_utc(stop))
+            & Domain("event_id.stop", ">", _to_utc(start)),
+            ["partner_id", "event_id"],
+        )
+        times = defaultdict(list)
+        for attendee in attendees:
+            event = attendee.event_id
+            times[attendee.partner_id].append(
+                (*_get_event_times(event), self.env["res.users"])
+            )
+        for interview in self._search_outside_talks(partners):
+            times[interview.outside_interviewer_id].append(
+                (
+                    UTC.localize(interview.start_datetime),
+                    UTC.localize(interview.stop_datetime),
+                    self.env["res.users"],
+                )
+            )
+        return defaultdict(
+            Intervals, {partner: Intervals(list_) for partner, list_ in times.items()}
+        )
+
+    def _search_outside_talks(self, partners):
+        """Planned talks with outside interviewers: they have no calendar here."""
+        return self.search(
+            Domain("outside_interviewer_id", "in", partners.ids)
+            & Domain("state", "=", "scheduled")
+            & Domain("id", "not in", self.ids)
+        )
+
+    # === Is it still free ===
+
+    def _is_free(self, start, interviewer, is_by_hand):
+        """Whether a talk can begin at this moment with this interviewer.
+
+        :param datetime start: naive UTC
+        :param bool is_by_hand: outside working hours too, as long as nothing else is
+            planned
+        """
+        if not is_by_hand:
+            free = self._get_free_starts(self._get_agenda())
+            return (start, interviewer) in [(_to_utc(at), user) for at, user in free]
+        moment = UTC.localize(start)
+        end = moment + timedelta(minutes=self.company_id.exit_talk_minutes)
+        partner = interviewer.partner_id or self.outside_interviewer_id
+        busy = self._read_appointments(partner, moment, end)[partner]
+        return not busy & Intervals([(moment, end, self.env["res.users"])])
+
+
+def _to_utc(moment):
+    """A moment as the ORM stores it."""
+    return moment.astimezone(UTC).replace(tzinfo=None)
+
+
+def _get_event_times(event):
+    """Begin and end of an appointment in UTC; a whole day takes all of it."""
+    if event.allday:
+        start = datetime.combine(event.start_date, time())
+        stop = datetime.combine(event.stop_date + timedelta(days=1), time())
+    else:
+        start, stop = event.start, event.stop
+    return UTC.localize(start), UTC.localize(stop)

@@ -1,0 +1,1 @@
+from . import ics, midpoint, slots

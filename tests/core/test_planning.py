@@ -1,0 +1,442 @@
+from datetime import date, datetime
+
+from freezegun import freeze_time
+
+from odoo import Command
+from odoo.exceptions import UserError, ValidationError
+from odoo.tests import tagged
+
+from ..offer_common import OfferCommon
+
+INTERVIEWER_NEEDED = "hr_exit_interview.mail_activity_type_interview_interviewer"
+PREPARE = "hr_exit_interview.mail_activity_type_interview_prepare"
+CODE = "hr_exit_interview.mail_activity_type_interview_code"
+# Tuesday 31 March 2026, 10:00 in Amsterdam (summer time).
+TEN = datetime(2026, 3, 31, 8, 0)
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2026-03-10 10:00:00")
+class TestPlanning(OfferCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.departure.action_confirm()
+        cls.interview = cls.departure._offer_interviews()
+
+    def _busy(self, user, start, stop, **vals):
+        return self.env["calendar.event"].create(
+            {
+                "name": "Busy",
+                "start": start,
+                "stop": stop,
+                "user_id": user.id,
+                "partner_ids": [Command.set(user.partner_id.ids)],
+                **vals,
+            }
+        )
+
+    def _leave(self, user, first, last):
+        self.env["resource.calendar.leaves"].create(
+            {
+                "name": "Away",
+                "resource_id": user.employee_id.resource_id.id,
+                "calendar_id": self.calendar.id,
+                "date_from": f"{first} 00:00:00",
+                "date_to": f"{last} 22:00:00",
+            }
+        )
+
+    # === Who ===
+
+    def test_two_are_proposed(self):
+        """The company's pool and the HR exit officers, never who is barred."""
+        self.assertEqual(self.interview.candidate_ids, self.interviewer | self.officer)
+
+    def test_who_is_never_proposed(self):
+        """Not the leaver, the manager, deciders, the archived, or who leaves too."""
+        role = self.env.ref("hr_exit_interview.group_exit_officer")
+        users = {
+            name: self._user(name, "hr_exit_interview.group_exit_officer")
+            for name in ("decider", "archived", "leaver", "going", "elsewhere", "fine")
+        }
+        self.departure.decision_user_ids = users["decider"]
+        users["archived"].active = False
+        self.employee.user_id = users["leaver"]
+        going = self._employee("Going", "2020-01-01", 3000.0, user_id=users["going"].id)
+        self._departure(going)
+        other = self._company("Other B.V.")
+        users["elsewhere"].write(
+            {"company_ids": [Command.set(other.ids)], "company_id": other.id}
+        )
+        self.manager_user.group_ids |= role
+        pool = self.interview._get_pool()
+        fitting = self.departure._filter_interviewers(pool, role.all_user_ids)
+        self.assertEqual(fitting, self.interviewer | self.officer | users["fine"])
+
+    def test_who_is_away_is_not_proposed(self):
+        """Away all the days around the middle: somebody else."""
+        third = self._user("third", "hr_exit_interview.group_exit_officer")
+        self._leave(self.interviewer, "2026-03-25", "2026-04-08")
+        self.interview._propose_candidates()
+        self.assertEqual(self.interview.candidate_ids, self.officer | third)
+
+    def test_work_is_dealt_out(self):
+        """Those with least to do are proposed first."""
+        self._user("third", "hr_exit_interview.group_exit_officer")
+        self._user("fourth", "hr_exit_interview.group_exit_officer")
+        other = self._offer(self._departure(self.report))
+        self.assertFalse(other.candidate_ids & self.interview.candidate_ids)
+
+    def test_second_line_manager_when_the_company_wants(self):
+        """The manager of the manager, only with the setting and the role."""
+        boss = self._user("boss", "hr_exit_interview.group_exit_interviewer")
+        employee = self._employee("Boss", "2010-01-01", 8000.0, user_id=boss.id)
+        self.manager.parent_id = employee
+        pool = self.interview._get_pool()
+        officers = self.env["res.users"]
+        self.assertNotIn(boss, self.departure._filter_interviewers(pool, officers))
+        self.company.exit_second_line = True
+        self.assertIn(boss, self.departure._filter_interviewers(pool, officers))
+
+    def test_barred_people_cannot_be_put_in_by_hand(self):
+        """Neither as candidate nor as outside contact."""
+        with self.assertRaisesRegex(ValidationError, "Choose somebody else"):
+            self.interview.candidate_ids = self.manager_user
+        with self.assertRaisesRegex(ValidationError, "Choose somebody else"):
+            self.interview.outside_interviewer_id = self.manager_user.partner_id
+
+    def test_nobody_available_asks_hr(self):
+        """Without anybody the offer goes out and HR is asked to find somebody."""
+        self.interviewer.group_ids = self.env.ref("base.group_user")
+        departure = self._departure(self.report)
+        self.report.private_email = "sanne@example.net"
+        departure.decision_user_ids = self.officer | self.manager_user
+        interview = self._offer(departure)
+        self.assertFalse(interview.candidate_ids)
+        self.assertTrue(interview.activity_search([INTERVIEWER_NEEDED]))
+
+    # === When ===
+
+    def test_day_halfway(self):
+        """From 2 March to 30 April the middle is Tuesday 31 March."""
+        self.assertEqual(self.interview.proposed_date, date(2026, 3, 31))
+
+    def test_leave_of_both_counts(self):
+        """Leaver away on Tuesday, one candidate on Monday, both on Wednesday."""
+        self.interview.candidate_ids = self.interviewer
+        self._leave(self.interviewer, "2026-03-30", "2026-03-30")
+        self.env["resource.calendar.leaves"].create(
+            {
+                "resource_id": self.employee.resource_id.id,
+                "calendar_id": self.calendar.id,
+                "date_from": "2026-03-31 00:00:00",
+                "date_to": "2026-04-01 22:00:00",
+            }
+        )
+        self.interview.invalidate_recordset(["proposed_date"])
+        # Thursday 2 April and Friday 27 March: two days and four days off.
+        self.assertEqual(self.interview.proposed_date, date(2026, 4, 2))
+
+    def test_slots_are_free_for_both(self):
+        """Working hours of both, an hour long, around the middle, two people."""
+        slots = self.interview._get_free_slots(limit=6)
+        self.assertEqual(len(slots), 6)
+        self.assertEqual(
+            {slot["start"].date() for slot in slots},
+            {date(2026, 3, 30), date(2026, 3, 31), date(2026, 4, 1)},
+        )
+        self.assertEqual(
+            {slot["interviewer"] for slot in slots}, {self.interviewer, self.officer}
+        )
+        for slot in slots:
+            self.assertEqual((slot["stop"] - slot["start"]).total_seconds(), 3600)
+            # 9 to 17 in Amsterdam is 7 to 15 UTC in summer.
+            self.assertGreaterEqual(slot["start"].hour, 7)
+            self.assertLessEqual(slot["stop"].hour, 15)
+
+    def test_appointments_are_not_free(self):
+        """Neither the interviewer's nor the leaver's; what shows as free is."""
+        self.interview.candidate_ids = self.interviewer
+        self.employee.user_id = self.plain
+        self._busy(
+            self.interviewer, datetime(2026, 3, 31, 7), datetime(2026, 3, 31, 10)
+        )
+        self._busy(self.plain, datetime(2026, 3, 31, 10), datetime(2026, 3, 31, 14))
+        self._busy(
+            self.plain,
+            datetime(2026, 3, 31, 7),
+            datetime(2026, 3, 31, 15),
+            show_as="free",
+        )
+        agenda = self.interview._get_agenda()
+        starts = [
+            start.strftime("%d %H:%M")
+            for start, _user in self.interview._get_free_starts(agenda)
+        ]
+        # Left of the day: 16 to 17 on the clock of Amsterdam.
+        self.assertEqual([at for at in starts if at.startswith("31")], ["31 16:00"])
+
+    def test_after_the_last_day_only_the_interviewer_counts(self):
+        """Left already: moments until the offer closes, working hours or not."""
+        self.employee.active = False
+        with freeze_time("2026-05-04 10:00:00"):
+            slots = self.interview._get_free_slots()
+        self.assertEqual(slots[0]["start"].date(), date(2026, 5, 5))
+        self.assertLessEqual(slots[-1]["start"].date(), date(2026, 5, 14))
+
+    def test_queries_for_any_number_of_interviews(self):
+        """Free moments of twelve leavers take no more queries than those of two.
+
+        Apart from one for each person: Odoo looks up the contract in force one by one.
+        """
+        departures = self.env["hr.departure"].concat(
+            *(
+                self._departure(self._employee(f"L{at}", "2022-01-01", 3000.0))
+                for at in range(14)
+            )
+        )
+        departures.write({"state": "confirmed"})
+        interviews = departures._offer_interviews()
+        self.assertSameQueryCount(
+            lambda some: some._get_free_slots_by_interview(),
+            interviews[:2],
+            interviews[2:],
+            slack=10,
+        )
+
+    # === Booking ===
+
+    def test_booking(self):
+        """Planned: state, interviewer, neutral private appointment, mail with file."""
+        self.interview._book(TEN, self.interviewer)
+        self.assertEqual(self.interview.state, "scheduled")
+        self.assertEqual(self.interview.interviewer_id, self.interviewer)
+        self.assertEqual(self.interview.stop_datetime, datetime(2026, 3, 31, 9))
+        event = self.interview.event_id
+        self.assertEqual(event.privacy, "private")
+        self.assertEqual(event.name, "Conversation")
+        self.assertEqual(event.partner_ids, self.interviewer.partner_id)
+        self.assertEqual(event.create_uid, self.interviewer)
+        self.assertFalse(
+            event.description
+            or event.location
+            or event.res_model
+            or event.res_id
+            or event.videocall_location
+        )
+        mail = self._leaver_mails("joost.visser@")[-1]
+        self.assertIn("Tuesday 31 March 2026, 10:00–11:00", mail.subject)
+        calendar_file = mail.attachment_ids.raw.decode()
+        self.assertIn("METHOD:REQUEST", calendar_file)
+        self.assertIn("DTSTART:20260331T080000Z", calendar_file)
+        self.assertNotIn(self.departure.exit_token, calendar_file)
+        prepare = self.interview.activity_search([PREPARE])
+        self.assertEqual(prepare.user_id, self.interviewer)
+        self.assertEqual(prepare.date_deadline, date(2026, 3, 31))
+
+    def test_nobody_gets_a_mail_from_the_calendar(self):
+        """Odoo's own invitation says nothing to anybody."""
+        before = self._mails()
+        self.interview._book(TEN, self.interviewer)
+        sent = self._mails() - before
+        self.assertFalse(sent.filtered(lambda mail: mail.model == "calendar.event"))
+
+    def test_dutch_interviewer_gets_a_dutch_title(self):
+        """The title is in the language of whose calendar it is."""
+        self.interviewer.lang = "nl_NL"
+        self.interview._book(TEN, self.interviewer)
+        self.assertEqual(self.interview.event_id.name, "Gesprek")
+
+    def test_nothing_to_find_in_the_calendar(self):
+        """Others see that the interviewer is busy; whom with cannot be searched."""
+        self.interview._book(TEN, self.interviewer)
+        event = self.interview.event_id
+        for user in (self.plain, self.manager_user, self.payroll, self.hr_manager):
+            with self.subTest(user.login):
+                events = self.env["calendar.event"].with_user(user)
+                for domain in (
+                    [("partner_ids.name", "ilike", "Joost")],
+                    [("attendee_ids.email", "ilike", "joost")],
+                    [("name", "ilike", "exit")],
+                    [("name", "ilike", "Joost")],
+                    [("description", "!=", False), ("id", "=", event.id)],
+                    [("location", "!=", False), ("id", "=", event.id)],
+                    [("res_model", "!=", False), ("id", "=", event.id)],
+                    [("res_id", ">", 0), ("id", "=", event.id)],
+                    [("create_uid", "!=", self.interviewer.id), ("id", "=", event.id)],
+                    [("message_ids", "!=", False), ("id", "=", event.id)],
+                    [("activity_ids", "!=", False), ("id", "=", event.id)],
+                ):
+                    self.assertFalse(events.search(domain), domain)
+                seen = events.browse(event.id).read()[0]
+                self.assertNotIn("Joost", str(seen))
+                self.assertNotIn("xit", str(seen.get("name")))
+
+    def test_taken_a_second_ago(self):
+        """The second who chooses the same moment is told so, and nothing is planned."""
+        other = self._offer(self._departure(self.report))
+        other.candidate_ids = self.interviewer
+        self.interview._book(TEN, self.interviewer)
+        with self.assertRaisesRegex(UserError, "no longer free"):
+            other._book(TEN, self.interviewer)
+        self.assertEqual(other.state, "offered")
+        self.assertFalse(other.event_id)
+
+    def test_only_moments_that_are_offered(self):
+        """At night, with a stranger or in the past: refused."""
+        night = datetime(2026, 3, 31, 1)
+        for start, user in (
+            (night, self.interviewer),
+            (TEN, self.plain),
+            (datetime(2026, 3, 9, 8), self.interviewer),
+            (datetime(2026, 3, 31, 8, 5), self.interviewer),
+        ):
+            with self.assertRaises(UserError):
+                self.interview._book(start, user)
+        self.interview._book(night, self.interviewer, is_by_hand=True)
+        self.assertEqual(self.interview.start_datetime, night)
+
+    def test_moving(self):
+        """Another moment: one appointment, one file that replaces the first."""
+        self.interview._book(TEN, self.interviewer)
+        event = self.interview.event_id
+        first = self.interview._get_ics().decode()
+        self.interview._book(datetime(2026, 4, 1, 8), self.interviewer)
+        self.assertEqual(self.interview.event_id, event)
+        self.assertEqual(event.start, datetime(2026, 4, 1, 8))
+        second = self.interview._get_ics().decode()
+        uid = next(line for line in first.split("\r\n") if line.startswith("UID:"))
+        self.assertIn(uid, second)
+        self.assertIn("SEQUENCE:1", first)
+        self.assertIn("SEQUENCE:2", second)
+        self.assertIn("moved", self._leaver_mails("joost.visser@")[-1].subject)
+
+    def test_moving_to_the_other_interviewer(self):
+        """The first one's calendar is free again."""
+        self.interview._book(TEN, self.interviewer)
+        event = self.interview.event_id
+        self.interview._book(TEN, self.officer)
+        self.assertFalse(event.exists())
+        self.assertEqual(self.interview.event_id.user_id, self.officer)
+        todo = self.interview.activity_search([PREPARE])
+        self.assertEqual(todo.user_id, self.officer)
+
+    def test_giving_the_moment_back(self):
+        """Accepted, calendar free, the file takes it out of the leaver's calendar."""
+        self.interview._book(TEN, self.interviewer)
+        event = self.interview.event_id
+        self.interview._unbook()
+        self.assertFalse(event.exists())
+        self.assertEqual(self.interview.state, "accepted")
+        self.assertFalse(self.interview.start_datetime)
+        self.assertFalse(self.interview.activity_search([PREPARE]))
+        calendar_file = self._leaver_mails("joost.visser@")[-1].attachment_ids.raw
+        self.assertIn(b"METHOD:CANCEL", calendar_file)
+        self.assertIn(b"DTSTART:20260331T080000Z", calendar_file)
+        self.assertIn(b"SEQUENCE:2", calendar_file)
+
+    def test_outside_interviewer(self):
+        """A contact without a user: own link by mail, no appointment in Odoo."""
+        coach = self.env["res.partner"].create(
+            {"name": "Coach", "email": "coach@example.org", "lang": "en_US"}
+        )
+        self.interview.write(
+            {"outside_interviewer_id": coach.id, "candidate_ids": [Command.clear()]}
+        )
+        slots = self.interview._get_free_slots()
+        self.assertFalse(slots[0]["interviewer"])
+        self.interview._book(TEN, self.env["res.users"])
+        self.assertFalse(self.interview.event_id or self.interview.interviewer_id)
+        mail = self._leaver_mails("coach@example.org")
+        self.assertIn(self.interview._get_interviewer_url(), mail.body_html)
+        self.assertNotIn(self.departure.exit_token, mail.body_html)
+        found = self.interview._find_by_interviewer_token(
+            self.interview.interviewer_token
+        )
+        self.assertEqual(found, self.interview)
+        self.assertFalse(self.interview._find_by_interviewer_token("x"))
+        self.interview.state = "cancelled"
+        self.assertFalse(
+            self.interview._find_by_interviewer_token(self.interview.interviewer_token)
+        )
+
+    # === What may come between ===
+
+    def test_withdrawn(self):
+        """All is called off: one kind mail, no appointment, no activity."""
+        self.interview._book(TEN, self.interviewer)
+        event = self.interview.event_id
+        before = self._leaver_mails("joost.visser@")
+        self.departure.with_user(self.officer).action_withdraw()
+        self.assertEqual(self.interview.state, "cancelled")
+        self.assertFalse(event.exists())
+        self.assertFalse(self.interview.activity_ids)
+        mail = self._leaver_mails("joost.visser@") - before
+        self.assertEqual(len(mail), 1)
+        self.assertIn("Your leaving was withdrawn", mail.body_html)
+        self.assertIn(b"METHOD:CANCEL", mail.attachment_ids.raw)
+
+    def test_withdrawn_before_anything_was_offered(self):
+        """Who was told nothing is told nothing."""
+        departure = self._departure(self.report)
+        self.report.private_email = "sanne@example.net"
+        departure.action_confirm()
+        departure.action_withdraw()
+        self.assertFalse(self._leaver_mails("sanne"))
+
+    def test_no_show(self):
+        """Nobody came: a friendly mail, and another moment may be chosen."""
+        self.interview._book(TEN, self.interviewer)
+        with self.assertRaisesRegex(UserError, "still to come"):
+            self.interview.with_user(self.interviewer).action_no_show()
+        with freeze_time("2026-03-31 12:00:00"):
+            self.interview.with_user(self.interviewer).action_no_show()
+            self.assertEqual(self.interview.state, "no_show")
+            self.assertIn(
+                "That can happen", self._leaver_mails("joost.visser@")[-1].body_html
+            )
+            self.interview._book(datetime(2026, 4, 2, 8), self.officer)
+        self.assertEqual(self.interview.state, "scheduled")
+
+    def test_interviewer_archived(self):
+        """Another is proposed, the leaver may choose again, HR is told."""
+        third = self._user("third", "hr_exit_interview.group_exit_officer")
+        self.interview._book(TEN, self.interviewer)
+        event = self.interview.event_id
+        self.interviewer.active = False
+        self.assertEqual(self.interview.state, "accepted")
+        self.assertFalse(event.exists())
+        self.assertFalse(self.interview.interviewer_id)
+        self.assertEqual(self.interview.candidate_ids, self.officer | third)
+        activity = self.interview.activity_search([INTERVIEWER_NEEDED])
+        self.assertIn("can no longer hold", activity.note)
+        self.assertIn(
+            "does not take place", self._leaver_mails("joost.visser@")[-1].subject
+        )
+
+    def test_interviewer_loses_the_role_or_leaves(self):
+        """The role taken away, or an own departure registered: the same."""
+        for change in ("role", "departure"):
+            with self.subTest(change):
+                self.interview.candidate_ids = self.interviewer | self.officer
+                self.interview._book(TEN, self.interviewer)
+                if change == "role":
+                    role = self.env.ref("hr_exit_interview.group_exit_interviewer")
+                    self.interviewer.group_ids -= role
+                    self.assertEqual(self.interview.state, "accepted")
+                    self.interviewer.group_ids |= role
+                else:
+                    self._departure(self.interviewer.employee_id)
+                    self.env["hr.exit.interview"]._cron_check_interviewers()
+                    self.assertEqual(self.interview.state, "accepted")
+
+    def test_held_is_to_be_coded(self):
+        """Held: the interviewer codes the reasons within two weeks."""
+        self.interview._book(TEN, self.interviewer)
+        with freeze_time("2026-03-31 12:00:00"):
+            self.interview.with_user(self.interviewer).action_hold()
+        self.assertFalse(self.interview.activity_search([PREPARE]))
+        code = self.interview.activity_search([CODE])
+        self.assertEqual(code.user_id, self.interviewer)
+        self.assertEqual(code.date_deadline, date(2026, 4, 14))

@@ -14,13 +14,15 @@ class ExitForm:
     """What a leaver sent: the usable values, and what is wrong with the others.
 
     A name that was not sent is not an error, nor is an empty value: nothing on the
-    page is mandatory. ``errors`` is {field name: sentence}.
+    page is mandatory. ``errors`` is {field name: sentence}; ``kept`` is {uid: text} of
+    what was saved otherwise than it was typed.
     """
 
     def __init__(self, env, params):
         self.env = env
         self.params = params
         self.errors = {}
+        self.kept = {}
 
     def get(self, name):
         """The text as sent, without characters that nobody can type."""

@@ -1,145 +1,63 @@
-from functools import cache
-from hashlib import sha256
+import json
 from threading import current_thread
 
-from odoo import SUPERUSER_ID, http
+from markupsafe import Markup
+
+from odoo import fields, http
 from odoo.exceptions import UserError
 from odoo.http import request
-from odoo.tools import consteq, file_open, hmac
 
+from ..models.hr_exit_interview import FORMS, SHARE_CHOICES
 from ..models.hr_exit_interview_answer import ANSWERS
+from ..models.hr_exit_interview_page_points import UID_PATTERN
 from .exit_form import ExitForm
+from .exit_http import (
+    COOKIE,
+    LANG_COOKIE,
+    PATH,
+    _answer_script,
+    _find_departure,
+    _get_departure,
+    _is_own_form,
+    _is_script,
+    _make_download,
+    _read_static,
+    _redirect,
+    _render,
+    _render_nothing,
+    _respond,
+    exit_route,
+)
 from .exit_log import hide_links
 
-COOKIE = "exit_page"
-LANG_COOKIE = "exit_lang"
-PATH = "/exit"
-MAX_BODY = 4 * 1024 * 1024
-STATIC = "hr_exit_interview/static/src/page/"
-HEADERS = {
-    # Only our own two files; no other site, no frame, no form sent elsewhere.
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'"
-    "; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'"
-    "; frame-ancestors 'none'",
-    "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
-    "X-Frame-Options": "DENY",
-    "X-Robots-Tag": "noindex, nofollow, noarchive",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-}
+FORM_METHODS = ["GET", "POST"]
 
 
-def _get_departure(request):
-    """The departure whose page this browser opened, as superuser, or none.
-
-    Every route of the leaver goes through here or through ``_find_departure``.
-    """
-    return _find_departure(request, request.cookies.get(COOKIE))
-
-
-def _find_departure(request, token):
-    """The departure of a personal link in the language of its page, or none."""
-    # Whoever is logged in to Odoo in this browser is no other person than the leaver.
-    departures = request.env["hr.departure"].with_user(SUPERUSER_ID)
-    departure = departures._find_by_exit_token(token)
-    lang = _get_lang(request, departure)
-    request.update_context(lang=lang)
-    return departure.with_context(
-        lang=lang,
-        tz=departure and departure._get_page_tz(),
-        allowed_company_ids=departure.company_id.ids,
-    )
-
-
-def _get_lang(request, departure):
-    """The language chosen on the page, else the leaver's, else the browser's."""
-    langs = departure._get_page_langs()
-    wanted = (
-        request.cookies.get(LANG_COOKIE),
-        departure.lang,
-        departure.company_id.partner_id.lang,
-        request.best_lang,
-    )
-    return next((code for code in wanted if code in langs), "en_US")
-
-
-def _get_form_token(departure):
-    """What shows that a form comes from the leaver's own page, and from which."""
-    return hmac(departure.env(su=True), "exit_page", departure.exit_token)
-
-
-def _is_own_form(departure, params):
-    """Whether a form was sent from this very page, not by another site or page."""
-    token = params.get("form_token")
-    return isinstance(token, str) and consteq(
-        token.encode(errors="replace"), _get_form_token(departure).encode()
-    )
-
-
-def _render(template, values, status=200, departure=None):
-    """A page for the leaver, with the headers that every one of them has.
-
-    :param departure: as ``_get_departure`` gives it; none for the neutral answer
-    :return: response
-    """
-    env = (departure or request.env["hr.departure"]).env
-    langs = env["hr.departure"].with_user(SUPERUSER_ID)._get_page_langs()
-    values = {
-        "path": PATH,
-        "lang": env.lang,
-        "langs": langs,
-        "direction": env["res.lang"]._get_data(code=env.lang).direction,
-        "form_token": departure and _get_form_token(departure),
-        "static_version": _get_static_version(),
-        "errors": {},
-        "typed": {},
-        "saved": False,
-        **values,
+def _get_copy(departure):
+    """What the templates of the copy need."""
+    company = departure._prepare_page_company()
+    return {
+        "departure": departure,
+        "company": company,
+        "sections": departure._prepare_copy(),
+        "copy_text": departure.env._(
+            "Everything that %(company)s keeps about your departure and what you told "
+            "about it, as it is on %(day)s.",
+            company=company["name"],
+            day=departure._get_long_day(fields.Date.context_today(departure)),
+        ),
     }
-    html = env["ir.qweb"].sudo()._render(template, values)
-    return _respond(html, [("Content-Type", "text/html; charset=utf-8")], status)
 
 
-def _respond(body, headers=(), status=200):
-    """A response with the headers of the leaver's pages."""
-    return request.make_response(
-        body, headers=[*HEADERS.items(), *headers], status=status
-    )
+def _get_interview(departure):
+    """The conversation that a form is about.
 
-
-def _render_nothing():
-    """The one answer to every link that is wrong, expired or revoked."""
-    return _render("hr_exit_interview.exit_nothing", {}, status=404)
-
-
-def _redirect(path):
-    response = request.redirect(path)
-    response.headers.update(HEADERS)
-    return response
-
-
-@cache
-def _get_static_version():
-    """Changes with style and script, so that browsers fetch the new ones."""
-    digest = sha256()
-    for name in ("page.css", "page.js"):
-        with file_open(STATIC + name, "rb") as file:
-            digest.update(file.read())
-    return digest.hexdigest()[:12]
-
-
-def exit_route(path, **routing):
-    """A route of the leaver: no login, no session, the form token is our own."""
-    return http.route(
-        path,
-        type="http",
-        auth="public",
-        csrf=False,
-        save_session=False,
-        max_content_length=MAX_BODY,
-        **routing,
-    )
+    :raises UserError: none is offered
+    """
+    interview = departure._get_page_interview()
+    if not interview or departure.state == "withdrawn":
+        raise UserError(departure.env._("No conversation is offered at the moment."))
+    return interview
 
 
 class ExitPage(http.Controller):
@@ -189,60 +107,175 @@ class ExitPage(http.Controller):
         response.set_cookie(COOKIE, "", max_age=0, expires=None, path=PATH)
         return response
 
-    @exit_route(f"{PATH}/answer", methods=["GET", "POST"])
+    # === Forms ===
+
+    @exit_route(f"{PATH}/answer", methods=FORM_METHODS)
     def answer(self, **params):
         """Yes, no or later."""
-        return self._handle(params, self._save_answer, "answer")
+        return self._handle(params, self._save_answer, "answer", "choice")
 
     def _save_answer(self, departure, form):
-        interview = departure._get_current_interview()
         choice = form.get_choice("choice", ANSWERS)
         later_date = form.get_day("later_date")
         if choice and not form.errors:
-            interview._answer(choice, {"later_date": later_date})
+            _get_interview(departure)._answer(choice, {"later_date": later_date})
+
+    @exit_route(f"{PATH}/plan", methods=FORM_METHODS)
+    def plan(self, **params):
+        """How, with whom and when."""
+        return self._handle(params, self._save_plan, "plan", "slot")
+
+    def _save_plan(self, departure, form):
+        values = {
+            "form": form.get_choice("form", dict(FORMS)),
+            "contact_email": form.get_email("contact_email"),
+        }
+        if not form.errors:
+            sent = {name: values[name] for name in values if name in form.params}
+            _get_interview(departure)._save_page_plan(sent, form.get("slot"))
+
+    @exit_route(f"{PATH}/points", methods=FORM_METHODS)
+    def points(self, **params):
+        """What the leaver wants to discuss; script saves it while it is typed."""
+        return self._handle(params, self._save_points, "points")
+
+    def _save_points(self, departure, form):
+        texts = {
+            name[5:]: (form.get(f"base_{name[5:]}"), form.get_text(name))
+            for name in form.params
+            if name.startswith("text_") and UID_PATTERN.fullmatch(name[5:])
+        }
+        if not form.errors:
+            form.kept = _get_interview(departure)._save_page_points(texts)
+
+    @exit_route(f"{PATH}/wishes", methods=FORM_METHODS)
+    def wishes(self, **params):
+        """What may be done with what was said."""
+        return self._handle(params, self._save_wishes, "wishes")
+
+    def _save_wishes(self, departure, form):
+        share_choice = form.get_choice("share_choice", dict(SHARE_CHOICES))
+        email = form.get_email("second_email")
+        if not form.errors:
+            _get_interview(departure)._save_page_wishes(
+                share_choice, bool(form.get("second_opt_in")), email
+            )
+
+    @exit_route(f"{PATH}/question", methods=FORM_METHODS)
+    def question(self, **params):
+        """A question for payroll about one line of the settlement."""
+        return self._handle(params, self._save_question, "settlement")
+
+    def _save_question(self, departure, form):
+        line_id = form.get_id("line")
+        text = form.get_text(f"question_{line_id}")
+        if text and not form.errors:
+            departure._ask_page_question(line_id, text)
+
+    # === What can be taken along ===
+
+    @exit_route(f"{PATH}/copy", methods=["GET"], readonly=True)
+    def show_copy(self, **params):
+        """Everything that is kept, to read."""
+        departure = _get_departure(request)
+        if not departure:
+            return _render_nothing()
+        return _render(
+            "hr_exit_interview.exit_copy", _get_copy(departure), departure=departure
+        )
+
+    @exit_route(f"{PATH}/copy.html", methods=["GET"], readonly=True)
+    def download_copy(self, **params):
+        """The same as a file that opens anywhere, and prints."""
+        departure = _get_departure(request)
+        if not departure:
+            return _render_nothing()
+        values = {**_get_copy(departure), "style": Markup(_read_static("page.css"))}
+        response = _render(
+            "hr_exit_interview.exit_copy_file", values, departure=departure
+        )
+        return _make_download(response, departure.env._("my-copy") + ".html")
+
+    @exit_route(f"{PATH}/copy.json", methods=["GET"], readonly=True)
+    def download_data(self, **params):
+        """The same for a machine."""
+        departure = _get_departure(request)
+        if not departure:
+            return _render_nothing()
+        data = json.dumps(departure._prepare_copy(), ensure_ascii=False, indent=1)
+        response = _respond(data, [("Content-Type", "application/json; charset=utf-8")])
+        return _make_download(response, departure.env._("my-copy") + ".json")
+
+    @exit_route(f"{PATH}/calendar.ics", methods=["GET"], readonly=True)
+    def calendar(self, **params):
+        """What is planned, for the leaver's own calendar."""
+        departure = _get_departure(request)
+        content = departure and departure._get_page_interview()._get_page_ics()
+        if not content:
+            return _render_nothing()
+        response = _respond(content, [("Content-Type", "text/calendar; charset=utf-8")])
+        return _make_download(response, departure.env._("conversation") + ".ics")
 
     # === One way in for every form ===
 
-    def _handle(self, params, save, anchor):
+    def _handle(self, params, save, anchor, field=None):
         """Save a form and show the page again: what was typed is never lost.
 
         :param save: method (departure, form) that saves, or adds to ``form.errors``
         :param str anchor: the part of the page the form is in
+        :param str field: where a refusal is shown, when not there
         """
         if request.httprequest.method != "POST":
             return _redirect(PATH)  # the address of a form, opened again
         departure = _get_departure(request)
         if not departure:
-            return _render_nothing()
+            return _answer_script({}, 404) if _is_script() else _render_nothing()
         form = ExitForm(departure.env, params)
         if _is_own_form(departure, params):
-            self._try(save, departure, form, anchor)
+            self._try(save, departure, form, field or anchor)
         else:
             form.errors[anchor] = departure.env._(
                 "This form came from another page or an older one. Check what you "
                 "typed and save it again."
             )
+        status = 422 if form.errors else 200
+        if _is_script():
+            return _answer_script({"errors": form.errors, "kept": form.kept}, status)
         if form.errors:
             values = {"errors": form.errors, "typed": form.params}
-            return self._render_page(departure, values, status=422)
+            return self._render_page(departure, values, status)
         return _redirect(f"{PATH}?saved={anchor}#{anchor}")
 
-    def _try(self, save, departure, form, anchor):
+    def _try(self, save, departure, form, field):
         """Save all of it or nothing."""
         try:
             with departure.env.cr.savepoint():
                 save(departure, form)
         except UserError as error:
             departure.env.invalidate_all()
-            form.errors[anchor] = str(error)
+            form.errors[field] = str(error)
 
     def _get_saved(self, name):
         """Return the sentence that confirms what was saved, by part of the page."""
         env = request.env
         return {
             "answer": env._("Your answer is saved. You can change it at any time."),
+            "plan": env._("How and when you would like to talk is saved."),
+            "points": env._("Your points are saved."),
+            "wishes": env._("What you allow is saved. You can take it back here."),
+            "settlement": env._("Your question was sent. The answer will be here."),
         }.get(name)
 
     def _render_page(self, departure, values, status=200):
         page = departure._prepare_page_values()
+        self._add_typed_points(page, values.get("typed", {}))
         return _render("hr_exit_interview.exit_page", page | values, status, departure)
+
+    def _add_typed_points(self, page, typed):
+        """Show points again that could not be saved; their text is in ``typed``."""
+        points = page.setdefault("points", [])
+        known = {point["uid"] for point in points}
+        for name in typed:
+            uid = name.removeprefix("text_")
+            if uid != name and uid not in known and UID_PATTERN.fullmatch(uid):
+                points.append({"uid": uid, "text": "", "is_blanked": False})

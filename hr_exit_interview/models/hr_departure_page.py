@@ -44,12 +44,7 @@ class HrDeparture(models.Model):
             for code, locale in locales.items()
         }
 
-    def _get_page_tz(self):
-        """The time zone in which the leaver reads times."""
-        calendar = self.company_id.resource_calendar_id
-        return self.employee_id.tz or calendar.tz or "UTC"
-
-    def _get_current_interview(self):
+    def _get_page_interview(self):
         """The conversation that the page is about: the last one not called off."""
         self.ensure_one()
         offered = self.interview_ids.filtered(lambda i: i.state != "cancelled")
@@ -61,7 +56,7 @@ class HrDeparture(models.Model):
         :return: dict of values for the template ``hr_exit_interview.exit_page``
         """
         self.ensure_one()
-        interview = self._get_current_interview()
+        interview = self._get_page_interview()
         return {
             "departure": self,
             "interview": interview,
@@ -77,7 +72,7 @@ class HrDeparture(models.Model):
         leaving = {
             "name": self.employee_name,
             "company": self.company_id.name,
-            "day": format_date(self.env, self.departure_date, date_format="long"),
+            "day": self._get_long_day(self.departure_date),
         }
         if not interview:
             return self.env._(
@@ -113,16 +108,24 @@ class HrDeparture(models.Model):
         }
 
     def _prepare_page_retention(self):
-        """Until when texts and coded answers are kept, in words."""
-        company = self.company_id
-        ends = {
-            "texts": self._get_exit_page_end(),
-            "codes": self.departure_date
-            and fields.Date.add(
-                self.departure_date, months=company.exit_code_retention_months
+        """Until when texts and coded answers are kept, in sentences."""
+        if not self.departure_date:
+            return {}
+        months = self.company_id.exit_code_retention_months
+        codes_end = fields.Date.add(self.departure_date, months=months)
+        return {
+            "texts": self.env._(
+                "What you said and wrote is erased after %(day)s. This page works "
+                "until then.",
+                day=self._get_long_day(self._get_exit_page_end()),
+            ),
+            "codes": self.env._(
+                "The reasons you gave, as a code, lose your name after %(day)s. After "
+                "that they are only counted.",
+                day=self._get_long_day(codes_end),
             ),
         }
-        return {
-            name: end and format_date(self.env, end, date_format="long")
-            for name, end in ends.items()
-        }
+
+    def _get_long_day(self, day):
+        """A day in words, "" for none."""
+        return format_date(self.env, day, date_format="long")

@@ -1,5 +1,4 @@
 from odoo import fields, models
-from odoo.tools import format_date
 
 from .hr_exit_interview_answer import ANSWERABLE
 
@@ -15,18 +14,20 @@ class HrExitInterview(models.Model):
         :return: dict of values for the template ``hr_exit_interview.exit_page``
         """
         if not self:
-            return {"interview_state": False}
+            return {"interview_state": False, "appointment": False}
         self.ensure_one()
         return {
             "interview_state": self.state,
+            "status_text": self._get_page_status(),
+            "is_readonly": self.state == "closed",
+            "can_answer": self.state in ANSWERABLE,
             "answer": self._get_answer(),
             "answer_choices": self._prepare_page_choices(),
-            "can_answer": self.state in ANSWERABLE,
-            "is_readonly": self.state == "closed",
             "later_date": fields.Date.to_string(self.later_date),
             "today": fields.Date.to_string(fields.Date.context_today(self)),
-            "status_text": self._get_page_status(),
-            "points": [],
+            **self._prepare_page_plan(),
+            **self._prepare_page_points(),
+            **self._prepare_page_wishes(),
         }
 
     def _prepare_page_choices(self):
@@ -80,5 +81,34 @@ class HrExitInterview(models.Model):
             )
         return self.env._(
             "The conversation took place on %(day)s. Thank you for taking the time.",
-            day=format_date(self.env, self.held_date, date_format="long"),
+            day=self.departure_id._get_long_day(self.held_date),
         )
+
+    # === What may be done with it ===
+
+    def _prepare_page_wishes(self):
+        return {
+            "share_choice": self.share_choice,
+            "share_choices": self._fields["share_choice"]._description_selection(
+                self.env
+            ),
+            "asks_second": not self.is_second,
+            "second_opt_in": self.second_opt_in,
+            "second_email": self.second_email or "",
+        }
+
+    def _save_page_wishes(self, share_choice, second_opt_in, second_email):
+        """Note what may be done with what was said; consent can always be taken back.
+
+        :param str share_choice: a code, or False to leave it as it is
+        :param bool second_opt_in: a few questions after three months
+        :param str second_email: the private address for that, or False
+        """
+        values = {
+            "second_opt_in": second_opt_in,
+            # Not asked again, so there is nothing to use the address for.
+            "second_email": second_opt_in and second_email,
+        }
+        if share_choice:
+            values["share_choice"] = share_choice
+        self.write(values)

@@ -1,5 +1,6 @@
 from . import (
     hr_departure_batch_add,
+    hr_departure_page_link,
     hr_departure_wizard,
     hr_exit_signal_search,
     hr_settlement_export,

@@ -1,0 +1,157 @@
+"""What every route of the leaver shares: who asks, in which language, the headers."""
+
+import json
+from functools import cache
+from hashlib import sha256
+
+from odoo import SUPERUSER_ID, http
+from odoo.http import content_disposition, request
+from odoo.tools import consteq, file_open, hmac
+
+COOKIE = "exit_page"
+LANG_COOKIE = "exit_lang"
+PATH = "/exit"
+MAX_BODY = 4 * 1024 * 1024
+STATIC = "hr_exit_interview/static/src/page/"
+HEADERS = {
+    # Only our own two files; no other site, no frame, no form sent elsewhere.
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'"
+    "; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'"
+    "; frame-ancestors 'none'",
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "DENY",
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+def _get_departure(request):
+    """The departure whose page this browser opened, as superuser, or none.
+
+    Every route of the leaver goes through here or through ``_find_departure``.
+    """
+    return _find_departure(request, request.cookies.get(COOKIE))
+
+
+def _find_departure(request, token):
+    """The departure of a personal link in the language of its page, or none."""
+    # Whoever is logged in to Odoo in this browser is no other person than the leaver.
+    departures = request.env["hr.departure"].with_user(SUPERUSER_ID)
+    departure = departures._find_by_exit_token(token)
+    lang = _get_lang(request, departure)
+    request.update_context(lang=lang)
+    return departure.with_context(
+        lang=lang,
+        tz=departure and departure._get_leaver_tz(),
+        allowed_company_ids=departure.company_id.ids,
+    )
+
+
+def _get_lang(request, departure):
+    """The language chosen on the page, else the leaver's, else the browser's."""
+    langs = departure._get_page_langs()
+    wanted = (
+        request.cookies.get(LANG_COOKIE),
+        departure.lang,
+        departure.company_id.partner_id.lang,
+        request.best_lang,
+    )
+    return next((code for code in wanted if code in langs), "en_US")
+
+
+def _get_form_token(departure):
+    """What shows that a form comes from the leaver's own page, and from which."""
+    return hmac(departure.env(su=True), "exit_page", departure.exit_token)
+
+
+def _is_own_form(departure, params):
+    """Whether a form was sent from this very page, not by another site or page."""
+    token = params.get("form_token")
+    return isinstance(token, str) and consteq(
+        token.encode(errors="replace"), _get_form_token(departure).encode()
+    )
+
+
+def _render(template, values, status=200, departure=None):
+    """A page for the leaver, with the headers that every one of them has.
+
+    :param departure: as ``_get_departure`` gives it; none for the neutral answer
+    :return: response
+    """
+    env = (departure or request.env["hr.departure"]).env
+    langs = env["hr.departure"].with_user(SUPERUSER_ID)._get_page_langs()
+    values = {
+        "path": PATH,
+        "lang": env.lang,
+        "langs": langs,
+        "direction": env["res.lang"]._get_data(code=env.lang).direction,
+        "form_token": departure and _get_form_token(departure),
+        "static_version": _get_static_version(),
+        "errors": {},
+        "typed": {},
+        "saved": False,
+        **values,
+    }
+    html = env["ir.qweb"].sudo()._render(template, values)
+    return _respond(html, [("Content-Type", "text/html; charset=utf-8")], status)
+
+
+def _respond(body, headers=(), status=200):
+    """A response with the headers of the leaver's pages."""
+    return request.make_response(
+        body, headers=[*HEADERS.items(), *headers], status=status
+    )
+
+
+def _render_nothing():
+    """The one answer to every link that is wrong, expired or revoked."""
+    return _render("hr_exit_interview.exit_nothing", {}, status=404)
+
+
+def _redirect(path):
+    response = request.redirect(path)
+    response.headers.update(HEADERS)
+    return response
+
+
+@cache
+def _get_static_version():
+    """Changes with style and script, so that browsers fetch the new ones."""
+    content = _read_static("page.css") + _read_static("page.js")
+    return sha256(content.encode()).hexdigest()[:12]
+
+
+def _is_script():
+    """Whether the page's own script asks, which shows the answer by itself."""
+    return request.httprequest.accept_mimetypes.best == "application/json"
+
+
+def _answer_script(data, status):
+    return _respond(
+        json.dumps(data), [("Content-Type", "application/json; charset=utf-8")], status
+    )
+
+
+def _make_download(response, name):
+    response.headers["Content-Disposition"] = content_disposition(name)
+    return response
+
+
+def _read_static(name):
+    with file_open(STATIC + name) as file:
+        return file.read()
+
+
+def exit_route(path, **routing):
+    """A route of the leaver: no login, no session, the form token is our own."""
+    return http.route(
+        path,
+        type="http",
+        auth="public",
+        csrf=False,
+        save_session=False,
+        max_content_length=MAX_BODY,
+        **routing,
+    )

@@ -46,6 +46,7 @@
         "views/hr_exit_reason_views.xml",
         "views/hr_exit_interview_point_views.xml",
         "views/hr_exit_interview_views.xml",
+        "views/hr_exit_interview_talk_views.xml",
         "views/hr_exit_interview_template_views.xml",
         "views/hr_exit_question_views.xml",
         "views/hr_employee_views.xml",
@@ -83,6 +84,11 @@
         "views/hr_departure_batch_cost_views.xml",
         "views/hr_departure_batch_views.xml",
     ],
+    "assets": {
+        "web.assets_backend": [
+            "hr_exit_interview/static/src/talk/*",
+        ],
+    },
     "demo": [
         "demo/hr_exit_interview_demo.xml",
         "demo/exit_page_demo.xml",

@@ -12,6 +12,14 @@ class HrExitInterview(models.Model):
 
     _inherit = "hr.exit.interview"
 
+    def action_open_talk(self):
+        """Open the conversation screen."""
+        self.ensure_one()
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "hr_exit_interview.hr_exit_interview_talk_action"
+        )
+        return {**action, "context": {"active_id": self.id}}
+
     @api.readonly
     def get_talk(self):
         """Everything that the conversation screen shows, in the reader's language.

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_datetime
 
 from ..tools.text_merge import added, merge
 
@@ -104,6 +105,8 @@ class HrExitInterviewPoint(models.Model):
             "is_by_leaver": self.is_by_leaver,
             "is_blanked": self.is_blanked,
             "revision": self.revision,
+            "date": self.kind == "message"
+            and format_datetime(self.env, self.create_date, dt_format="short"),
         }
 
     @api.model

@@ -44,6 +44,11 @@ class HrExitInterview(models.Model):
         )
         self.invalidate_recordset(["talk_revision"], flush=False)
 
+    @api.model
+    def _get_interviewer_fields(self):
+        """Who holds the talk notes what the leaver chose, too."""
+        return super()._get_interviewer_fields() | {"share_choice"}
+
     # === Public ===
 
     @api.readonly

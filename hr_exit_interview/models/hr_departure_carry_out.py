@@ -188,8 +188,7 @@ class HrDeparture(models.Model):
         )
         latest = {departure.employee_id: departure for departure in found[::-1]}
         known = self.union(*latest.values())
-        # Left empty in the wizard is not a reason to forget what HR registered.
-        known.write({name: value for name, value in values.items() if value})
+        known._complete_for_wizard(values)
         return known | self.create(
             [
                 {**values, "employee_id": employee.id}
@@ -197,6 +196,19 @@ class HrDeparture(models.Model):
                 if employee not in latest
             ]
         )
+
+    def _complete_for_wizard(self, values):
+        """Take over what the wizard says; what it leaves empty stays as registered.
+
+        A reason that is the same is not written: type and initiative would follow it
+        again, and what HR typed instead would be lost.
+        """
+        reason_id = values.get("departure_reason_id")
+        filled = {name: value for name, value in values.items() if value}
+        same = self.filtered(lambda d: d.departure_reason_id.id == reason_id)
+        (self - same).write(filled)
+        filled.pop("departure_reason_id", None)
+        same.write(filled)
 
     def _before_core(self):
         """Read what must be known before core cuts leave, contract and equipment."""

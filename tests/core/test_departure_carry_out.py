@@ -87,6 +87,15 @@ class TestDepartureCarryOut(ExitInterviewCommon):
         self.assertFalse(self.employee.active)
 
     @freeze_time("2026-05-01")
+    def test_what_was_typed_instead_of_the_reasons_own_stays(self):
+        """A fixed term that the employer did not go on with, and one by mistake."""
+        self.departure.write({"departure_type": "fixed_term", "initiative": "employer"})
+        self._run_cron()
+        self.assertEqual(self.departure.state, "done")
+        self.assertEqual(self.departure.departure_type, "fixed_term")
+        self.assertEqual(self.departure.initiative, "employer")
+
+    @freeze_time("2026-05-01")
     def test_one_bad_departure_does_not_stop_the_others(self):
         """It gets an activity, once; the other one is carried out."""
         other = self._departure(self.report)

@@ -19,7 +19,7 @@ def monthly_wage(
 
     A year's payment and overtime of the last 12 months count for a twelfth, bonuses of
     three calendar years for a 36th; shorter service makes the divisor shorter for what
-    was earned, not for what is paid per year.
+    was earned, days included, not for what is paid per year.
 
     Source: Besluit loonbegrip vergoeding aanzegtermijn en transitievergoeding.
 
@@ -35,8 +35,8 @@ def monthly_wage(
 
 
 def _divisor(period: str, service: Fraction | None) -> Fraction:
-    """Return the months to divide by, at least one."""
+    """Return the months to divide by: those of the period, or those served."""
     months = Fraction(PERIOD_MONTHS[period])
-    if service is None or period not in EARNED:
+    if not service or period not in EARNED:
         return months
-    return max(Fraction(1), min(months, service))
+    return min(months, service)

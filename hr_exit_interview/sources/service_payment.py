@@ -9,7 +9,7 @@ from ..settlement import (
     exact,
     merge_service,
     monthly_wage,
-    service_period,
+    service_of,
     without,
 )
 
@@ -111,16 +111,7 @@ class HrSettlementSourceServicePayment(models.AbstractModel):
         percent = exact(holiday.percent) if holiday and holiday.percent else 0
         parts = [(component.amount, PERIODS[component.period]) for component in paid]
         parts += [(wage, "month"), ((exact(wage) + fixed) * percent / 100, "month")]
-        return exact(monthly_wage(parts, self._count_months(periods)))
-
-    @api.model
-    def _count_months(self, periods):
-        """Return the whole months of service, at least one."""
-        months = 0
-        for start, end in periods:
-            years, part, _days, _length = service_period(start, end)
-            months += 12 * years + part
-        return max(months, 1)
+        return exact(monthly_wage(parts, service_of(periods).in_months))
 
     @api.model
     def _get_deduction(self, departure):

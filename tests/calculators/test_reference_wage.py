@@ -1,4 +1,5 @@
 from decimal import Decimal
+from fractions import Fraction
 from unittest import TestCase
 
 from odoo.addons.hr_exit_interview.settlement import monthly_wage
@@ -17,9 +18,11 @@ class TestMonthlyWage(TestCase):
         self.assertEqual(monthly_wage(components), Decimal(3840))
 
     def test_shorter_service_shortens_the_divisor(self):
-        """900 in six months is 150 a month, and one month at least is divided by."""
+        """900 in six months is 150 a month, in 2.5 months 360, in half a one 1,800."""
         self.assertEqual(monthly_wage([(900, "36m")], service_months=6), Decimal(150))
-        self.assertEqual(monthly_wage([(900, "12m")], service_months=0), Decimal(900))
+        for months, amount in ((Fraction(5, 2), 360), (Fraction(1, 2), 1800)):
+            wage = monthly_wage([(900, "12m")], service_months=months)
+            self.assertEqual(wage, Decimal(amount))
         self.assertEqual(monthly_wage([(3000, "month")], service_months=6), 3000)
 
     def test_shorter_service_leaves_what_is_paid_a_year(self):

@@ -157,6 +157,15 @@ class TestSettlementTransition(SettlementCommon):
         self._component(departure.employee_id, "overtime", 1200.0)
         self.assertAmount(departure, "transition", 615.00)
 
+    def test_shorter_service_counts_with_its_days(self):
+        """Ten days of September: 100 of overtime in a third of a month is 300 a month.
+
+        (3,000 + 240 + 300) / 36 / 3 = 32.78
+        """
+        departure = self._redundant(3000.0, "2026-09-01", "2026-09-10")
+        self._component(departure.employee_id, "overtime", 100.0)
+        self.assertAmount(departure, "transition", 32.78)
+
     def test_a_component_that_ended_does_not_count(self):
         """An allowance until 2025: 3,240 over three years."""
         departure = self._redundant(3000.0, "2023-09-01", "2026-08-31")

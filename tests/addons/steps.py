@@ -21,22 +21,27 @@ class Steps:
         with Registry(self.database).cursor() as cr:
             return method(api.Environment(cr, SUPERUSER_ID, {}), *args)
 
-    def install(self, module):
-        self.run(self._press, module, "button_immediate_install")
+    def install(self, *names):
+        self.run(self._press, names, "button_immediate_install")
 
-    def uninstall(self, module):
-        self.run(self._press, module, "button_immediate_uninstall")
+    def uninstall(self, *names):
+        self.run(self._press, names, "button_immediate_uninstall")
 
     @staticmethod
-    def _press(env, module, button):
+    def _press(env, names, button):
         modules = env["ir.module.module"]
         modules.update_list()
-        getattr(modules._get(module), button)()
+        found = modules.search([("name", "in", names)])
+        expect(sorted(found.mapped("name")), sorted(names))
+        getattr(found, button)()
 
 
-def make_departure(env):
-    """A resignation of 31 August 2026: 3,200 a month for 40 hours."""
-    company = env["res.company"].create(
+def make_departure(env, company=None):
+    """A resignation of 31 August 2026: 3,200 a month for 40 hours.
+
+    In a new Dutch company unless one is given.
+    """
+    company = company or env["res.company"].create(
         {"name": "Poldertuin B.V.", "country_id": env.ref("base.nl").id}
     )
     employee = env["hr.employee"].create(

@@ -125,6 +125,7 @@ class HrDepartureBatch(models.Model):
         string="Started By",
         readonly=True,
         copy=False,
+        ondelete="restrict",  # without a user it would run with all rights
         help="Everything is done with the rights of this user.",
     )
     line_ids = fields.One2many("hr.departure.batch.line", "batch_id", copy=True)

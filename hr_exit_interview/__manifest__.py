@@ -39,6 +39,7 @@
         "data/ir_cron_insight.xml",
         "data/mail_activity_type_signal.xml",
         "data/ir_cron_interview.xml",
+        "data/ir_cron_settlement_overdue.xml",
         "wizard/hr_departure_wizard_views.xml",
         "views/hr_departure_agreement_views.xml",
         "views/hr_departure_views.xml",
@@ -83,6 +84,8 @@
         "views/hr_settlement_cost_views.xml",
         "views/hr_departure_batch_cost_views.xml",
         "views/hr_departure_batch_views.xml",
+        "wizard/hr_settlement_reopen_views.xml",
+        "wizard/hr_settlement_confirm_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -4,6 +4,9 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+OUTDATED_ACTIVITY = "hr_exit_interview.mail_activity_type_settlement_outdated"
+OVERDUE_ACTIVITY = "hr_exit_interview.mail_activity_type_settlement_overdue"
+
 # What a computed line is known by: its rule and the document or item it is about.
 KEY_FIELDS = ("code", "res_model", "res_id", "item_key")
 
@@ -256,7 +259,7 @@ class HrSettlement(models.Model):
             & Domain("state", "not in", ("confirmed", "cancelled"))
         )
         settlements.write({"state": "cancelled"})
-        settlements._close_activities()
+        settlements._close_activities(OUTDATED_ACTIVITY, OVERDUE_ACTIVITY)
 
     @api.model
     def _follow_departures(self, departures):
@@ -321,8 +324,8 @@ class HrSettlement(models.Model):
         """Work the list out again.
 
         Only lines that are still to be discussed change: what was discussed, agreed,
-        disputed, amended or typed by hand stays as it is. A supplement only lists what
-        the settlements it adds to do not have.
+        disputed, amended or typed by hand stays as it is, and so do remarks. A
+        supplement only lists what the settlements it adds to do not have.
         """
         # sudo: hr.settlement - computed figures are written by nobody but this method
         settlements = self.sudo()
@@ -330,8 +333,11 @@ class HrSettlement(models.Model):
         settlements.invalidate_recordset(["line_ids"])
         replaced = settlements.line_ids.filtered("is_replaceable")
         kept = settlements._get_kept_keys(replaced)
+        remarks = {
+            (line.settlement_id, line._get_origin_key()): line.note for line in replaced
+        }
         values_list = [
-            values
+            {**values, "note": remarks.get((settlement, self._get_origin_key(values)))}
             for settlement, lines in settlements._collect_lines().items()
             for values in lines
             if (settlement, self._get_origin_key(values)) not in kept
@@ -339,7 +345,7 @@ class HrSettlement(models.Model):
         replaced.unlink()
         self.env["hr.settlement.line"].sudo().create(values_list)
         settlements.write({"computed_date": fields.Datetime.now()})
-        settlements._close_activities()
+        settlements._close_activities(OUTDATED_ACTIVITY)
 
     def _get_kept_keys(self, replaced):
         """Return {(settlement, key)} of what is listed and stays."""

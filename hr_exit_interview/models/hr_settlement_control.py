@@ -1,7 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-OUTDATED_ACTIVITY = "hr_exit_interview.mail_activity_type_settlement_outdated"
+from .hr_settlement import OUTDATED_ACTIVITY, OVERDUE_ACTIVITY
+from .hr_settlement_change import NOTED
 
 # What users write; all the rest follows from the departure, the rules and the steps.
 USER_FIELDS = {
@@ -42,37 +43,39 @@ class HrSettlement(models.Model):
     def action_discuss(self):
         """The list was talked through with the leaver."""
         self._check_step(("checked",), self.env._("marked as discussed"))
-        self.line_ids.filtered(lambda line: line.state == "to_discuss").write(
-            {"state": "discussed"}
-        )
+        lines = self.line_ids.filtered(lambda line: line.state == "to_discuss")
+        # The step itself says so: not a change of each line.
+        lines.with_context(**{NOTED: True}).write({"state": "discussed"})
         self._set_state("discussed")
 
-    def action_confirm(self):
+    def action_confirm(self, is_acknowledged=False):
         """Second pair of eyes: whoever checked does not confirm.
 
+        What the leaver disputes and what has no amount does not stop it, but somebody
+        says to have seen it, and it is kept.
+
+        :return: the window that asks so, when something is open and nobody said so
         :raise UserError: not discussed yet, or checked by the same user
         """
         self._check_step(("discussed",), self.env._("confirmed"))
         self._check_second_pair_of_eyes()
-        self._close_activities()
+        open_points = self._get_open_points()
+        if any(open_points.values()) and not is_acknowledged:
+            return self._ask_acknowledgement()
         self._set_state(
             "confirmed",
             confirmed_user_id=self.env.uid,
             confirmed_date=fields.Datetime.now(),
         )
-
-    def action_back_to_draft(self):
-        """Take the list back for changes; a confirmed one gets a supplement."""
-        self._check_step(
-            ("checked", "discussed", "cancelled"), self.env._("taken back to draft")
-        )
-        self._set_state("draft", checked_user_id=False, checked_date=False)
+        self._close_activities(OUTDATED_ACTIVITY, OVERDUE_ACTIVITY)
+        self._note_open_points(open_points)
+        return None
 
     def action_cancel(self):
         """Cancel; a confirmed settlement stays."""
         self._check_step(("draft", "checked", "discussed"), self.env._("cancelled"))
-        self._close_activities()
         self._set_state("cancelled")
+        self._close_activities(OUTDATED_ACTIVITY, OVERDUE_ACTIVITY)
 
     def action_create_supplement(self):
         """Open a further list for items that came up after confirmation."""
@@ -120,26 +123,6 @@ class HrSettlement(models.Model):
                         name=settlement.display_name,
                     )
                 )
-
-    # === Out of date ===
-
-    def _schedule_outdated(self):
-        """Ask who checked the list to take it back and compute it again, once."""
-        for settlement in self:
-            if settlement.activity_search([OUTDATED_ACTIVITY]):
-                continue
-            settlement.with_context(mail_activity_quick_update=True).activity_schedule(
-                OUTDATED_ACTIVITY,
-                note=self.env._(
-                    "The departure was changed after this list was checked. Take it"
-                    " back to draft and recompute it."
-                ),
-                user_id=settlement.checked_user_id.id or self.env.uid,
-            )
-
-    def _close_activities(self):
-        """The list was computed again, or is over: nothing is out of date."""
-        self.activity_unlink([OUTDATED_ACTIVITY])
 
     # === Locks ===
 

@@ -16,3 +16,6 @@ class ResConfigSettings(models.TransientModel):
     settlement_scheme_id = fields.Many2one(
         related="company_id.settlement_scheme_id", readonly=False
     )
+    settlement_responsible_id = fields.Many2one(
+        related="company_id.settlement_responsible_id", readonly=False
+    )

@@ -8,6 +8,9 @@ from ..settlement_common import SettlementCommon
 MATRIX = {
     "hr.settlement": {"payroll": "rw", "officer": "r", "admin": "rwcu"},
     "hr.settlement.line": {"payroll": "rwcu", "officer": "r", "admin": "rwcu"},
+    "hr.settlement.change": {"payroll": "r", "officer": "r", "admin": "r"},
+    "hr.settlement.reopen": {"payroll": "rwcu", "admin": "rwcu"},
+    "hr.settlement.confirm": {"payroll": "rwcu", "admin": "rwcu"},
     "hr.settlement.scheme": {"payroll": "r", "officer": "r", "admin": "rwcu"},
     "hr.settlement.rule": {"payroll": "r", "officer": "r", "admin": "rwcu"},
     "hr.settlement.rate": {"payroll": "r", "officer": "r", "admin": "rwcu"},

@@ -80,7 +80,7 @@ class TestSettlementStates(SettlementCommon):
     def test_who_takes_it_back_starts_again(self):
         """Back to draft forgets who checked; a second check counts anew."""
         self.settlement.action_check()
-        self.settlement.action_back_to_draft()
+        self.settlement.action_back_to_draft("Leave was wrong")
         self.assertFalse(self.settlement.checked_user_id)
         self.assertFalse(self.settlement.checked_date)
         self.settlement.with_user(self.other_payroll).action_check()
@@ -117,7 +117,7 @@ class TestSettlementStates(SettlementCommon):
         for step in ("check", "discuss", "confirm", "recompute", "cancel"):
             with self.assertRaisesRegex(UserError, "is cancelled and cannot be"):
                 getattr(self.settlement, f"action_{step}")()
-        self.settlement.action_back_to_draft()
+        self.settlement.action_back_to_draft("Leave was wrong")
         self.assertEqual(self.settlement.state, "draft")
 
     def test_steps_are_not_written_by_hand(self):
@@ -158,7 +158,7 @@ class TestSettlementStates(SettlementCommon):
             mute_logger("odoo.sql_db"),
             self.cr.savepoint(),
         ):
-            self.settlement.action_back_to_draft()
+            self.settlement.action_back_to_draft("Leave was wrong")
 
     def test_overdue(self):
         """A month after the last day, unless confirmed or cancelled."""
@@ -408,6 +408,14 @@ class TestSettlementStates(SettlementCommon):
         self.assertFalse(self._line("holiday_allowance"))
         self.assertTrue(self._line("wage_last_month"))
 
+    def test_recompute_keeps_remarks(self):
+        """The figure is new, what somebody noted stays."""
+        self._line("thirteenth").note = "Ask the bookkeeper"
+        self.departure.departure_date = "2026-07-31"
+        line = self._line("thirteenth")
+        self.assertEqual(round(line.amount, 2), 1866.67)
+        self.assertEqual(line.note, "Ask the bookkeeper")
+
     def test_preparing_again_does_not_double(self):
         count = len(self.settlement.line_ids)
         for _turn in range(2):
@@ -453,7 +461,7 @@ class TestSettlementStates(SettlementCommon):
         self.assertEqual(len(activity), 1)
         self.assertEqual(activity.user_id, self.payroll)
         self.assertIn("after this list was checked", activity.note)
-        self.settlement.action_back_to_draft()
+        self.settlement.action_back_to_draft("Leave was wrong")
         self.settlement.action_recompute()
         self.assertFalse(self.settlement.sudo().activity_search([OUTDATED]))
         self.assertEqual(str(self.settlement.last_day), "2026-09-30")
@@ -499,7 +507,7 @@ class TestSettlementStates(SettlementCommon):
                     .sudo()
                     .write({"settlement_id": self.settlement.id})
                 ),
-                "back": lambda s=settlement: s.action_back_to_draft(),
+                "back": lambda s=settlement: s.action_back_to_draft("Late item"),
                 "cancel": lambda s=settlement: s.action_cancel(),
                 "recompute": lambda s=settlement: s.action_recompute(),
             }

@@ -88,7 +88,10 @@ class HrLeaveAllocation(models.Model):
 
     def _run_accrual(self, day, values=None):
         """Run core's accrual up to ``day`` on a copy that is never saved."""
-        fake = self.with_context(default_date_from=day).new(values or {}, origin=self)
+        fakes = self.with_context(default_date_from=day)
+        # New records of one origin share their values: forget those of another day.
+        fakes.new(origin=self).invalidate_recordset(flush=False)
+        fake = fakes.new(values or {}, origin=self)
         fake.leaves_taken = self.env.context.get("settlement_leaves_taken", 0)
         fake._process_accrual_plans(day, log=False)
         return fake

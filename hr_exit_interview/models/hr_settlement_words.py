@@ -251,6 +251,8 @@ class HrSettlementWords(models.AbstractModel):
         sentences = [
             self._explain_bucket(bucket) for bucket in inputs.get("buckets", ())
         ]
+        if inputs.get("outlook"):
+            sentences.append(self._explain_outlook(inputs["outlook"]))
         value = inputs.get("hourly") or inputs.get("daily")
         sentences.append(
             self.env._(
@@ -289,6 +291,26 @@ class HrSettlementWords(models.AbstractModel):
             "%(kind)s %(year)s: %(hours)s h, %(taken)s h taken, %(left)s h left",
             **values,
         )
+
+    @api.model
+    def _explain_outlook(self, outlook):
+        """Return the sum that leads from the hours of a day to those of the last."""
+        hours = {
+            name: self._number(value, 2)
+            for name, value in outlook.items()
+            if name != "day"
+        }
+        day = self._day(outlook["day"])
+        parts = [
+            self.env._("%(hours)s h on %(day)s", day=day, hours=hours["hours"]),
+            self.env._("+ %(hours)s h still to build up", hours=hours["accrued"]),
+            self.env._("− %(hours)s h of approved time off", hours=hours["planned"]),
+        ]
+        if float(outlook["lapsing"]):
+            lapsing = self.env._("− %(hours)s h that lapse", hours=hours["lapsing"])
+            parts.append(lapsing)
+        parts.append(self.env._("= %(hours)s h on the last day", hours=hours["left"]))
+        return " ".join(parts)
 
     @api.model
     def _explain_yearly_amount(self, line, inputs):

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.tools import format_date
 from odoo.tools.misc import formatLang
 
@@ -28,6 +28,7 @@ class HrSettlementLeaveStatement(models.AbstractModel):
             "buckets": [self._prepare_bucket(settlement, one) for one in buckets],
             "overdrawn": overdrawn and self._hours(settlement, -overdrawn),
             "total": self._hours(settlement, total),
+            "outlook": self._prepare_outlook(settlement, inputs.get("outlook")),
             "legal_ref": self._get_legal_ref(settlement),
         }
 
@@ -59,6 +60,27 @@ class HrSettlementLeaveStatement(models.AbstractModel):
             "lapsed_after": lapsed and format_date(env, bucket["usable_until"]),
             "left": self._hours(settlement, self._get_left(bucket)),
         }
+
+    @api.model
+    def _prepare_outlook(self, settlement, outlook):
+        """Return [(label, hours)] that lead from the hours of a day to the last day's.
+
+        Empty for a list that was made when the last day had come.
+        """
+        if not outlook:
+            return []
+        env = settlement.env
+        day = self._day(settlement, fields.Date.to_date(outlook["day"]))
+        planned, lapsing = float(outlook["planned"]), float(outlook["lapsing"])
+        rows = [
+            (env._("Remaining on %(day)s", day=day), outlook["hours"]),
+            (env._("Still to be built up until the last day"), outlook["accrued"]),
+            (env._("Approved time off until the last day"), planned and -planned),
+        ]
+        if lapsing:
+            rows.append((env._("Lapses before the last day"), -lapsing))
+        rows.append((env._("Remaining on the last day"), outlook["left"]))
+        return [(label, self._hours(settlement, hours)) for label, hours in rows]
 
     @api.model
     def _get_left(self, bucket):

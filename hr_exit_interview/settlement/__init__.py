@@ -1,6 +1,6 @@
 """The arithmetic of the final settlement: plain Python, no ORM."""
 
-from .leave_balance import LeaveBucket, leave_balance, period_share
+from .leave_balance import LeaveBucket, leave_balance, leave_outlook, period_share
 from .money import exact, round_half_up, to_decimal
 from .notice import notice_end, notice_months
 from .period import (
@@ -31,6 +31,7 @@ __all__ = [
     "exact",
     "late_pay_increase",
     "leave_balance",
+    "leave_outlook",
     "merge_service",
     "month_slices",
     "monthly_wage",

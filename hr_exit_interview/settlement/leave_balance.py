@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from .money import shown
 from .period import calendar_days
 from .service import service_of
 
@@ -43,10 +44,11 @@ class LeaveBucket:
 
 @dataclass(frozen=True)
 class LeaveBalance:
-    """Hours on the last day: left over, lapsed before it, taken too much."""
+    """Hours on the last day: left over, lapsed before it, taken, taken too much."""
 
     left: Fraction
     lapsed: Fraction
+    taken: Fraction
     overdrawn: Fraction
 
     @property
@@ -68,12 +70,44 @@ def leave_balance(
     ordered = sorted(
         buckets, key=lambda bucket: (bucket.expires_on or date.max, bucket.usable_from)
     )
-    overdrawn = Fraction(0)
+    taken = overdrawn = Fraction(0)
     for day, hours in sorted(takings):
+        taken += hours
         overdrawn += _take(ordered, day, hours)
     left = sum((b.left for b in ordered if b.is_left_on(last_day)), Fraction(0))
     lapsed = sum((b.left for b in ordered if not b.is_left_on(last_day)), Fraction(0))
-    return LeaveBalance(left, lapsed, overdrawn)
+    return LeaveBalance(left, lapsed, taken, overdrawn)
+
+
+def leave_outlook(
+    today: Iterable[LeaveBalance], last_day: Iterable[LeaveBalance]
+) -> dict[str, Fraction]:
+    """Return how the hours of today become those of the last day.
+
+    hours + accrued - planned - lapsing = left, in hours of two decimals as they are
+    shown: what rounding leaves over is in ``accrued``.
+
+    :param today: the balances as if today were the last day
+    :param last_day: the balances on the last day
+    """
+    today, last_day = list(today), list(last_day)
+    hours = shown(sum(balance.hours for balance in today))
+    left = shown(sum(balance.hours for balance in last_day))
+    planned = shown(
+        sum(balance.taken for balance in last_day)
+        - sum(balance.taken for balance in today)
+    )
+    lapsing = shown(
+        sum(balance.lapsed for balance in last_day)
+        - sum(balance.lapsed for balance in today)
+    )
+    return {
+        "hours": hours,
+        "accrued": left - hours + planned + lapsing,
+        "planned": planned,
+        "lapsing": lapsing,
+        "left": left,
+    }
 
 
 def _take(buckets: list[LeaveBucket], day: date, hours: Fraction) -> Fraction:

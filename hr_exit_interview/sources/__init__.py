@@ -7,6 +7,8 @@ from . import (
     holiday_allowance,
     late_notice,
     leave,
+    leave_outlook,
+    leave_request,
     loan,
     notice,
     overtime,

@@ -19,8 +19,10 @@ class Terms(NamedTuple):
     hours_per_day: Fraction
     # Ends of allocations before core's wizard cut them: {allocation id: date}.
     ends: dict
-    # What is left of requests that core will cut: {leave: (days, hours)}.
+    # What is left of requests that go on after the last day: {leave: (days, hours)}.
     cut: dict
+    # The same as if today were the last day, None once the last day has come.
+    now: "Terms | None" = None
 
 
 class HrSettlementSourceLeave(models.AbstractModel):
@@ -43,9 +45,11 @@ class HrSettlementSourceLeave(models.AbstractModel):
         allocations = self._get_allocations(departures)
         leaves = self._get_leaves(departures)
         cut = self._get_cut_durations(departures, leaves)
+        cut_today = self._get_cut_today(departures, leaves)
         result = {}
         for departure in departures:
             terms = self._get_terms(rule, departure, versions[departure], cut)
+            terms = self._add_today(terms, cut_today.get(departure))
             item = self._get_item(terms, allocations[departure], leaves[departure])
             if item:
                 pay = self._get_pay(
@@ -64,13 +68,6 @@ class HrSettlementSourceLeave(models.AbstractModel):
             self.env["hr.leave.allocation"].sudo().search(self._get_domain(departures))
         )
         return self._get_begun(departures, allocations, "date_from")
-
-    @api.model
-    def _get_leaves(self, departures):
-        """Return {departure: approved leave that begins by the last day}."""
-        # sudo: hr.leave - the officer settling need not be a time off officer
-        leaves = self.env["hr.leave"].sudo().search(self._get_domain(departures))
-        return self._get_begun(departures, leaves, "request_date_from")
 
     @api.model
     def _get_begun(self, departures, records, start_field):
@@ -104,45 +101,6 @@ class HrSettlementSourceLeave(models.AbstractModel):
             cut=cut[departure],
         )
 
-    @api.model
-    def _get_cut_durations(self, departures, leaves):
-        """Return {departure: {leave: (days, hours)}} of requests beyond the last day.
-
-        Core's own measure on unsaved copies, as its wizard will cut them: one for all
-        requests of the same days and schedule, because core measures them one by one.
-        """
-        measured, result = {}, {}
-        for departure in departures:
-            last_day = departure._get_last_day()
-            result[departure] = {}
-            for leave in leaves[departure]:
-                if leave.request_date_to > last_day:
-                    key = (last_day, *self._get_measure_key(leave))
-                    if key not in measured:
-                        measured[key] = self._measure(leave, last_day)
-                    result[departure][leave] = measured[key]
-        return result
-
-    @api.model
-    def _measure(self, leave, last_day):
-        copy = leave.new({"request_date_to": last_day}, origin=leave)
-        copy._compute_date_from_to()
-        return copy._get_durations()[copy.id]
-
-    @api.model
-    def _get_measure_key(self, leave):
-        """Return what decides how long a request is, next to its last day."""
-        return (
-            leave.request_date_from,
-            leave.resource_calendar_id,
-            leave.company_id,
-            leave.holiday_status_id.request_unit,
-            leave.holiday_status_id.include_public_holidays_in_duration,
-            leave.request_unit_half and leave.request_date_from_period,
-            leave.request_unit_hours and leave.request_hour_from,
-            leave.tz,
-        )
-
     # === One leaver ===
 
     @api.model
@@ -161,6 +119,7 @@ class HrSettlementSourceLeave(models.AbstractModel):
             "overdrawn_hours": sum(balance.overdrawn for balance, _b in balances),
             "buckets": self._describe(terms, balances),
             "needs_agreement": hours < 0,
+            **self._get_outlook(terms, balances, allocations, leaves),
         }
 
     @api.model
@@ -185,16 +144,6 @@ class HrSettlementSourceLeave(models.AbstractModel):
     def _get_type_order(self, leave_type):
         kinds = leave_type._fields["settlement_kind"].get_values(self.env)
         return kinds.index(leave_type.settlement_kind), leave_type.id
-
-    @api.model
-    def _get_taken_hours(self, terms, leave):
-        """Return the hours of a request up to and including the last day."""
-        days, hours = terms.cut.get(
-            leave, (leave.number_of_days, leave.number_of_hours)
-        )
-        if leave.holiday_status_id.request_unit == "hour":
-            return exact(hours)
-        return exact(days) * terms.hours_per_day
 
     @api.model
     def _get_buckets(self, terms, allocations, takings):

@@ -115,12 +115,12 @@ class TestSettlementBeforeAfter(SettlementCommon):
         """Registered ahead, carried out on the day after the last one."""
         departure = self._full_departure(self._full_leaver())
         departure.action_confirm()
-        before = self._read_list(departure)
         # The cron commits after each departure; a test must not.
         commit = patch.object(
             self.registry["ir.cron"], "_commit_progress", lambda *a, **k: 1
         )
         with freeze_time("2026-09-01"), commit:
+            before = self._read_list(departure)
             self.env["hr.departure"]._cron_carry_out()
             self.env.invalidate_all()
             self.assertEqual(departure.state, "done")

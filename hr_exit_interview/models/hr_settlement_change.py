@@ -50,24 +50,36 @@ class HrSettlementChange(models.Model):
         required=True,
         readonly=True,
     )
-    line_name = fields.Char(string="Line", readonly=True)
+    rule_id = fields.Many2one("hr.settlement.rule", readonly=True, ondelete="set null")
+    label = fields.Char(string="Item", readonly=True)
+    line_name = fields.Char(readonly=True, help="The line as it was called then.")
+    line_title = fields.Char(string="Line", compute="_compute_line_title")
     field_name = fields.Char(readonly=True)
     # A list of one value: a zero by itself would be kept as nothing.
     old_value = fields.Json(readonly=True)
     new_value = fields.Json(readonly=True)
     what = fields.Char(compute="_compute_words")
-    old_text = fields.Char(string="From", compute="_compute_words")
-    new_text = fields.Char(string="To", compute="_compute_words")
+    old_text = fields.Char(string="Was", compute="_compute_words")
+    new_text = fields.Char(string="Is Now", compute="_compute_words")
     user_id = fields.Many2one(
         "res.users",
-        string="By",
+        string="Changed By",
         default=lambda self: self.env.user,
         required=True,
         readonly=True,
     )
     date = fields.Datetime(
-        string="On", default=fields.Datetime.now, required=True, readonly=True
+        string="Changed On", default=fields.Datetime.now, required=True, readonly=True
     )
+
+    @api.depends("rule_id.name", "label", "line_name")
+    @api.depends_context("lang")
+    def _compute_line_title(self):
+        """The line in the reader's language, as long as its rule is there."""
+        for change in self:
+            parts = (change.rule_id.name, change.label)
+            title = change.rule_id and " – ".join(filter(None, parts))
+            change.line_title = title or change.line_name
 
     @api.depends("change", "field_name", "old_value", "new_value")
     @api.depends_context("lang")

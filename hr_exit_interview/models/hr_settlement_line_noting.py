@@ -32,4 +32,13 @@ class HrSettlementLine(models.Model):
         """Return what is compared of a line; an amount not known is none."""
         values = self.env["hr.settlement.change"]._read_values(self, LINE_FIELDS)
         amount = values["amount"] if self.has_amount else None
-        return {**values, "amount": amount, "is_manual": self.is_manual}
+        return {
+            **values,
+            "amount": amount,
+            "is_manual": self.is_manual,
+            "about": {
+                "line_name": self.name,
+                "rule_id": self.rule_id.id,
+                "label": self.label,
+            },
+        }

@@ -101,7 +101,7 @@ class HrSettlement(models.Model):
         for key, line in new_lines.items():
             if key in old_lines:
                 changes += self._prepare_changes(
-                    LINE_FIELDS, old_lines[key], line, line_name=line["name"]
+                    LINE_FIELDS, old_lines[key], line, **line["about"]
                 )
             else:
                 changes.append(self._prepare_line_change("added", line))
@@ -126,8 +126,8 @@ class HrSettlement(models.Model):
     def _prepare_line_change(self, change, line):
         value = "new_value" if change == "added" else "old_value"
         return {
+            **line["about"],
             "change": change,
-            "line_name": line["name"],
             "field_name": "amount",
             value: self.env["hr.settlement.change"]._pack(line["amount"]),
         }

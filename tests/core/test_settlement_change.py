@@ -31,7 +31,7 @@ class TestSettlementChange(SettlementCommon):
         unbroken = str.maketrans({"\xa0": " ", "\ufeff": None})
         return [
             (
-                change.line_name or "",
+                change.line_title or "",
                 change.what,
                 change.old_text.translate(unbroken),
                 change.new_text.translate(unbroken),
@@ -138,6 +138,7 @@ class TestSettlementChange(SettlementCommon):
         self.settlement.action_check()
         self._line("loan").state = "not_applicable"
         change = self.settlement.change_ids.with_context(lang="nl_NL").sorted("id")[0]
+        self.assertEqual(change.line_title, "Lening of voorschot – loan")
         self.assertEqual(change.what, "Status")
         self.assertEqual(change.new_text, "Niet van toepassing")
 

@@ -264,7 +264,7 @@ class TestSettlementPaper(SettlementCommon):
     def test_the_leave_statement_shows_what_is_still_to_come(self):
         """20 August: 160 x (7 + 20/31)/12 = 101.94; 106.67 on the last day."""
         self.assertIn(
-            "From today to the last day Hours Remaining on August 20, 2026 101.94"
+            "Up to the last day Hours Remaining on August 20, 2026 101.94"
             " Still to be built up until the last day 4.73"
             " Approved time off until the last day 0.00"
             " Remaining on the last day 106.67",
@@ -274,7 +274,7 @@ class TestSettlementPaper(SettlementCommon):
     def test_nothing_is_to_come_once_the_last_day_is_there(self):
         with freeze_time("2026-08-31"):
             self.settlement._recompute_lines()
-            self.assertNotIn("From today", self._text(LEAVE))
+            self.assertNotIn("Up to the last day", self._text(LEAVE))
 
     def test_leave_taken_too_much_is_said(self):
         """120 hours taken of 106.67: 13.33 too much."""

@@ -1,4 +1,4 @@
-from odoo import fields
+from odoo import Command, fields
 from odoo.fields import Domain
 from odoo.tests import freeze_time, tagged
 
@@ -98,13 +98,52 @@ class TestSettlementExamples(SettlementCommon):
         self.assertAmount(departure, "severance", 15200.00)
         self.assertFalse(self._lines(departure, "severance").is_counted)
 
+    def test_germany_severance_of_exactly_half_a_year(self):
+        """7 years and 6 months do not round up: 7 x 1,900."""
+        company = self._abroad("de", "base.EUR")
+        departure = self._leave(company, 3800.0, "2019-03-01", "2026-08-31")
+        self.assertAmount(departure, "severance", 13300.00)
+
     def test_germany_leave(self):
         """9,750 in 13 weeks of five days: ten days are 1,500.00."""
         company = self._abroad("de", "base.EUR")
         departure = self._leave(company, 3250.0, "2019-02-01", "2026-08-31")
         leave_type = self._leave_type("Urlaub", "combined", "day", company_id=False)
-        self._allocate(departure.employee_id, leave_type, 80, "2026-01-01")
+        allocation = self._allocate(departure.employee_id, leave_type, 80, "2026-01-01")
         self.assertAmount(departure, "leave", 1500.00)
+        # Nine and a half days are ten (BUrlG par. 5 (2)).
+        allocation.number_of_days = 9.5
+        self.assertAmount(departure, "leave", 1500.00)
+
+    def test_germany_notice(self):
+        """A rule that a company adds: 8 years give 3 months, 12 May to 31 August; gone
+        on 30 June two months early: 7,600.00."""
+        company = self._abroad("de", "base.EUR")
+        names = ("from_years", "to_years", "units_numerator")
+        terms = ((0, 2, 1), (2, 5, 1), (5, 8, 2), (8, 10, 3), (10, 12, 4), (12, 0, 5))
+        tiers = [dict(zip(names, term, strict=True)) for term in terms]
+        company.settlement_scheme_id.rule_ids = [
+            Command.create(
+                {
+                    "name": "Notice",
+                    "code": "notice_gap",
+                    "source": "notice",
+                    "method": "notice_gap",
+                    "rate_ids": [
+                        Command.create(
+                            {
+                                "basis": "calendar_days",
+                                "tier_ids": [Command.create(tier) for tier in tiers],
+                            }
+                        )
+                    ],
+                }
+            )
+        ]
+        departure = self._leave(company, 3800.0, "2018-02-01", "2026-06-30")
+        departure.notice_date = "2026-05-12"
+        self.assertEqual(str(departure.regular_end_date), "2026-08-31")
+        self.assertAmount(departure, "notice_gap", 7600.00)
 
     def test_germany_only_redundancy(self):
         """Paragraph 1a is about dismissals for operational reasons."""
@@ -121,6 +160,20 @@ class TestSettlementExamples(SettlementCommon):
         self.assertAmount(departure, "severance", 9333.33)
         departure.culpable_party = "employee"
         self.assertFalse(self._lines(departure, "severance"))
+
+    def test_france_full_months(self):
+        """Days beyond a full month do not count: 12 years and 6 months."""
+        company = self._abroad("fr", "base.EUR")
+        departure = self._leave(company, 2800.0, "2014-02-11", "2026-08-31")
+        self.assertAmount(departure, "severance", 9333.33)
+
+    def test_france_below_eight_months(self):
+        """Nothing, and the line says why."""
+        company = self._abroad("fr", "base.EUR")
+        departure = self._leave(company, 2800.0, "2026-02-01", "2026-08-31")
+        self.assertAmount(departure, "severance", 0.00)
+        line = self._lines(departure, "severance")
+        self.assertEqual(line.notes, ["below_minimum_service"])
 
     def test_united_kingdom(self):
         """Born in 1981, ten years: 4 x 1.5 + 6 x 1 = 12 weeks of 751 = 9,012.00."""
@@ -153,12 +206,43 @@ class TestSettlementExamples(SettlementCommon):
         )
         self.assertAmount(departure, "redundancy", 22530.00)
 
+    def test_united_kingdom_low_pay_and_youth(self):
+        """23 years old, three years, 2,600 a month = 600 a week.
+
+        Begun at 22: 1; at 21 and 20: half each; 2 x 600 = 1,200.00.
+        """
+        company = self._abroad("uk", "base.GBP")
+        departure = self._leave(
+            company, 2600.0, "2023-08-01", "2026-08-31", birthday="2003-06-01"
+        )
+        self.assertAmount(departure, "redundancy", 1200.00)
+
+    def test_united_kingdom_below_two_years(self):
+        company = self._abroad("uk", "base.GBP")
+        departure = self._leave(
+            company, 4000.0, "2024-10-01", "2026-08-31", birthday="1981-06-01"
+        )
+        self.assertAmount(departure, "redundancy", 0.00)
+
+    def test_united_kingdom_without_a_birthday(self):
+        company = self._abroad("uk", "base.GBP")
+        departure = self._leave(company, 4000.0, "2016-08-01", "2026-08-31")
+        self.assertMissing(departure, "redundancy", "birthday")
+
     def test_india(self):
-        """15/26 x 60,000 x 7 years: 242,307.69."""
+        """15/26 x 60,000 x 7 years, of which six years and seven months count as many:
+        242,307.69; nothing below five; 2,000,000 at most."""
         company = self._abroad("in", "base.INR")
-        departure = self._leave(company, 60000.0, "2019-09-01", "2026-08-31")
-        self.assertAmount(departure, "gratuity", 242307.69)
-        self.assertFalse(self._lines(departure, "gratuity_fixed_term"))
+        for wage, start, expected in (
+            (60000.0, "2019-09-01", 242307.69),
+            (60000.0, "2020-02-01", 242307.69),
+            (60000.0, "2022-09-01", 0.00),
+            (120000.0, "1986-09-01", 2000000.00),
+        ):
+            with self.subTest(start=start):
+                departure = self._leave(company, wage, start, "2026-08-31")
+                self.assertAmount(departure, "gratuity", expected)
+                self.assertFalse(self._lines(departure, "gratuity_fixed_term"))
 
     def test_india_fixed_term(self):
         """A fixed term of two years: 15/26 x 60,000 x 2 = 69,230.77."""
@@ -183,6 +267,23 @@ class TestSettlementExamples(SettlementCommon):
         departure = self._resign(company, 10000.0, "2019-09-01", "2026-08-31")
         self.assertAmount(departure, "gratuity", 55000.00)
 
+    def test_united_arab_emirates_limits(self):
+        """30 years would be 285,000.00: two years' wage at most; nothing in the first
+        year."""
+        company = self._abroad("ae", "base.AED")
+        for start, expected in (("1996-09-01", 240000.00), ("2025-10-01", 0.00)):
+            with self.subTest(start=start):
+                departure = self._leave(company, 10000.0, start, "2026-08-31")
+                self.assertAmount(departure, "gratuity", expected)
+
+    def test_united_arab_emirates_without_unpaid_leave(self):
+        """Three of 24 months without pay: 21 x 1.75 days at 333.33 = 12,250.00."""
+        company = self._abroad("ae", "base.AED")
+        departure = self._leave(company, 10000.0, "2024-09-01", "2026-08-31")
+        self.assertAmount(departure, "gratuity", 14000.00)
+        self._unpaid(departure.employee_id, "2025-03-01", "2025-05-31")
+        self.assertAmount(departure, "gratuity", 12250.00)
+
     def test_saudi_arabia(self):
         """10,000, 7 years: 5 x half + 2 x 1 = 4.5 months = 45,000.00."""
         company = self._abroad("sa", "base.SAR")
@@ -191,9 +292,11 @@ class TestSettlementExamples(SettlementCommon):
         self.assertFalse(self._lines(departure, "service_award_resignation"))
 
     def test_saudi_arabia_resignation(self):
-        """Two thirds of 45,000 after 7 years, a third of 15,000 after 3, then 0."""
+        """All of 85,000 after 11 years, two thirds of 45,000 after 7, a third of 15,000
+        after 3, then 0."""
         company = self._abroad("sa", "base.SAR")
         for start, expected in (
+            ("2015-09-01", 85000.00),
             ("2019-09-01", 30000.00),
             ("2023-09-01", 5000.00),
             ("2025-09-01", 0.00),
@@ -202,3 +305,17 @@ class TestSettlementExamples(SettlementCommon):
                 departure = self._resign(company, 10000.0, start, "2026-08-31")
                 self.assertAmount(departure, "service_award_resignation", expected)
                 self.assertFalse(self._lines(departure, "service_award"))
+
+    def test_generic_scheme(self):
+        """A company elsewhere gets the generic list: wage, leave, papers, no law."""
+        company = self._company("Overseas", "base.us", "base.USD")
+        self.assertEqual(
+            company._get_settlement_scheme(),
+            self.env.ref("hr_exit_interview.settlement_scheme_generic"),
+        )
+        self.calendar.company_id = False
+        departure = self._leave(company, 3000.0, "2020-01-01", "2026-08-31")
+        settlement = self._settlement(departure)
+        self.assertEqual(settlement.currency_id.name, "USD")
+        self.assertAmount(departure, "wage_last_month", 3000.00)
+        self.assertFalse(self._lines(departure, "severance"))

@@ -5,5 +5,6 @@ from . import (
     hr_settlement_leave_statement,
     hr_settlement_statement,
     hr_settlement_workbook,
+    hr_settlement_workbook_leave,
     ir_actions_report,
 )

@@ -69,15 +69,17 @@ class HrSettlementWorkbook(models.AbstractModel):
         with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
             overview = Sheet(book, self.env._("Overview"), self._get_columns(), 3)
             lines = Sheet(book, "Lines", self._get_line_columns(), 3)
+            leave = self._add_leave_sheet(book)
             currencies = defaultdict(lambda: [0] * 5)
             done = 0
             for batch in split_every(SETTLEMENT_BATCH, settlement_ids):
-                self._write_batch(overview, lines, currencies, batch)
+                self._write_batch(overview, lines, leave, currencies, batch)
                 done += len(batch)
                 if on_progress:
                     on_progress(done)
             self._write_currencies(book, currencies)
             self._close(overview, lines)
+            leave.close()
 
     @api.model
     def _check_fits(self, settlement_ids):
@@ -188,7 +190,7 @@ class HrSettlementWorkbook(models.AbstractModel):
     # === Rows ===
 
     @api.model
-    def _write_batch(self, overview, lines, currencies, settlement_ids):
+    def _write_batch(self, overview, lines, leave, currencies, settlement_ids):
         """Write some settlements with their lines, then forget them."""
         settlements = self.env["hr.settlement"].browse(settlement_ids)
         sums = self._write_lines(lines, settlements)
@@ -198,6 +200,7 @@ class HrSettlementWorkbook(models.AbstractModel):
             overview.write_row(row, key)
             added = zip(currencies[key], (1, *row[-4:]), strict=True)
             currencies[key] = [total + amount for total, amount in added]
+        self._write_leave(leave, settlements)
         self.env.invalidate_all()
 
     @api.model

@@ -86,6 +86,15 @@ def add_months(day, months):
     return date(year, month + 1, min(day.day, last))
 
 
+def after_months(first, months):
+    """The day after so many months from ``first``.
+
+    A month from 31 January ends with February, so the next one begins on 1 March.
+    """
+    day = add_months(first, months)
+    return day if day.day == first.day else day + ONE_DAY
+
+
 def month_end(day):
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
@@ -99,9 +108,9 @@ def months_of(first, last):
     """Months by anniversary, the rest by the days of the month begun."""
     after = last + ONE_DAY
     whole = 0
-    while add_months(first, whole + 1) <= after:
+    while after_months(first, whole + 1) <= after:
         whole += 1
-    begun, ended = add_months(first, whole), add_months(first, whole + 1)
+    begun, ended = after_months(first, whole), after_months(first, whole + 1)
     return whole + Fraction((after - begun).days, (ended - begun).days)
 
 
@@ -206,7 +215,7 @@ def is_transition_due(case):
 def regular_end(case):
     """The term from the day of notice, to the end of a month (BW 7:672)."""
     years = 0
-    while add_months(case.start, 12 * (years + 1)) <= case.notice:
+    while after_months(case.start, 12 * (years + 1)) <= case.notice:
         years += 1
     months = 1
     if case.initiative == "employer":
@@ -225,7 +234,7 @@ def late_notice(case):
     """A month's bare wage, in part when it was said late (BW 7:668 lid 3)."""
     if months_of(case.start, case.last_day) < 6:
         return Fraction(0)
-    duty = add_months(case.last_day + ONE_DAY, -1) - ONE_DAY
+    duty = after_months(case.last_day + ONE_DAY, -1) - ONE_DAY
     late = max(0, (min(case.notice, case.last_day) - duty).days)
     return Fraction(case.wage) * Fraction(late, (case.last_day - duty).days)
 

@@ -3,7 +3,7 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 from decimal import Decimal
 
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from odoo import Command
@@ -119,6 +119,20 @@ def cases(draw):
         study=draw(sometimes(studies(last_day), None)),
         loan=draw(sometimes(amounts(1, 5000), Decimal(0))),
     )
+
+
+# A month from 29 January has no last day of its own in February.
+NO_SUCH_DAY = oracle.Case(
+    wage=Decimal(1500),
+    weekly_hours=16,
+    weekdays=WEEK,
+    start=date(2025, 1, 29),
+    notice=date(2025, 2, 1),
+    last_day=date(2025, 2, 1),
+    way="voluntary",
+    initiative="employee",
+    statutory_days=10,
+)
 
 
 def examples(share=1.0):
@@ -250,6 +264,7 @@ class TestSettlementProperty(SettlementCommon):
     # === Properties ===
 
     @examples()
+    @example(NO_SUCH_DAY)
     @given(cases())
     def test_every_line_as_the_law_says(self, case):
         """To the cent, no line too many or too few, and totals that equal the lines."""

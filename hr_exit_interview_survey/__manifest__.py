@@ -10,6 +10,7 @@
     "data": [
         "security/ir.model.access.csv",
         "security/survey_security.xml",
+        "security/hr_exit_answer_report_security.xml",
         "data/survey_voluntary_data.xml",
         "data/survey_performance_data.xml",
         "data/survey_redundancy_data.xml",
@@ -18,11 +19,15 @@
         "data/survey_mutual_data.xml",
         "data/survey_followup_data.xml",
         "views/survey_templates.xml",
+        "views/exit_page_templates.xml",
         "views/survey_user_input_views.xml",
         "views/survey_question_views.xml",
         "views/survey_survey_views.xml",
         "views/hr_exit_interview_template_views.xml",
         "views/hr_exit_interview_views.xml",
+        "report/hr_exit_answer_report_views.xml",
+        "wizard/hr_exit_phrase_views.xml",
+        "wizard/hr_exit_survey_adopt_views.xml",
         "views/hr_exit_interview_survey_menus.xml",
     ],
     "assets": {

@@ -42,6 +42,8 @@ def uninstall_hook(env):
     What came with the addon is deleted with it; a questionnaire that was filled in is
     taken off that list.
     """
+    templates = env["hr.exit.interview.template"].with_context(active_test=False)
+    templates.search([]).survey_id = False
     inputs = env["survey.user_input"].with_context(active_test=False)
     used = inputs.search(Domain("is_exit", "=", True)).survey_id
     questions = used.question_and_page_ids

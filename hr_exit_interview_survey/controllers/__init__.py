@@ -1,1 +1,1 @@
-from . import exit_survey
+from . import exit_questionnaire, exit_survey

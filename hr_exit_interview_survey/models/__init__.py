@@ -1,6 +1,8 @@
 from . import (
     hr_departure,
+    hr_departure_page,
     hr_exit_interview,
+    hr_exit_interview_talk,
     hr_exit_interview_template,
     survey_question,
     survey_question_answer,

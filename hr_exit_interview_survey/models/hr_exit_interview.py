@@ -70,7 +70,7 @@ class HrExitInterview(models.Model):
         return {
             "type": "ir.actions.act_url",
             "target": "new",
-            "url": user_input.get_start_url(),
+            "url": user_input._get_exit_path(),
         }
 
     def action_open_answers(self):
@@ -99,6 +99,12 @@ class HrExitInterview(models.Model):
             )
             user_input._leave_out_questions()
         return self.survey_input_id
+
+    def _count_questions(self):
+        """How many questions the leaver is asked at most."""
+        asked = self.survey_input_id.predefined_question_ids
+        survey = self.template_id.survey_id
+        return len(asked or survey._prepare_user_input_predefined_questions())
 
     def _prepare_survey_input_values(self):
         """Values of a questionnaire: no contact, name or address of the leaver.

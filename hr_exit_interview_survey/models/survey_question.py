@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+# The theme of questions whose scale says how likely one is to recommend us.
+ENPS_THEME = "enps"
 ASKED_IN = [
     ("survey", "Questionnaire"),
     ("conversation", "Conversation"),
@@ -102,7 +104,11 @@ class SurveyQuestion(models.Model):
 
     def _has_not_applicable(self):
         """Whether a scale offers "not applicable", stored as no answer."""
-        return self.survey_id._is_exit() and self.scale_min > 0
+        return self.survey_id._is_exit() and self._is_agreement()
+
+    def _is_agreement(self):
+        """Whether it asks how far one agrees: a scale, but not about recommending."""
+        return self.question_type == "scale" and self.exit_theme_id.code != ENPS_THEME
 
     def _get_reason_heading(self, answer):
         """The category to print above an answer: where a new one begins.

@@ -194,7 +194,8 @@ class SurveySurvey(models.Model):
     def _check_type_change(self, survey_type):
         """Refuse a type that would open or close the door to answers.
 
-        :raises UserError: when there are inputs: their protection goes with the type
+        :raises UserError: when there are inputs: those of leavers stay, and others have
+            to be flagged first, which adopting does
         """
         changed = self.filtered(
             lambda s: (
@@ -207,7 +208,10 @@ class SurveySurvey(models.Model):
         self._check_exit_role()
         # sudo: survey.user_input - whether there are any, not what is in them
         inputs = self.env["survey.user_input"].sudo()
-        used = inputs.search(Domain("survey_id", "in", changed.ids), limit=1)
+        domain = Domain("survey_id", "in", changed.ids)
+        if survey_type == EXIT_TYPE:
+            domain &= Domain("is_exit", "=", False)
+        used = inputs.search(domain, limit=1)
         if used:
             raise UserError(
                 self.env._(
@@ -239,6 +243,25 @@ class SurveySurvey(models.Model):
                 )
             )
 
+    def _adopt(self):
+        """Become a questionnaire for leavers, with what was filled in; as superuser."""
+        self.ensure_one()
+        inputs = self.with_context(active_test=False).user_input_ids
+        inputs.is_exit = True
+        self.write(
+            {
+                **self._get_exit_defaults(),
+                "questions_layout": self.questions_layout,
+                "survey_type": EXIT_TYPE,
+                "users_login_required": False,
+                "certification": False,
+                "is_time_limited": False,
+                "restrict_user_ids": False,
+                "user_id": False,
+            }
+        )
+        inputs.user_input_line_ids._keep_wording()
+
     def _prepare_user_input_predefined_questions(self):
         """Leave out what is only asked in the conversation."""
         questions = super()._prepare_user_input_predefined_questions()
@@ -246,9 +269,15 @@ class SurveySurvey(models.Model):
 
     @api.model
     def _get_pages_or_questions(self, user_input):
-        """Leave out pages that hold nothing for this leaver."""
-        pages = super()._get_pages_or_questions(user_input)
-        if not self._is_exit() or self.questions_layout != "page_per_section":
-            return pages
+        """Leave out what this leaver is not asked, and pages that hold nothing else."""
+        shown = super()._get_pages_or_questions(user_input)
+        if not self._is_exit():
+            return shown
         asked = user_input.predefined_question_ids
-        return pages.filtered(lambda p: not p.question_ids or p.question_ids & asked)
+        return shown.filtered(
+            lambda q: (
+                not q.question_ids or q.question_ids & asked
+                if q.is_page
+                else q in asked
+            )
+        )

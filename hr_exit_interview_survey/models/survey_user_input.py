@@ -119,6 +119,42 @@ class SurveyUserInput(models.Model):
         for user_input in self:
             user_input.access_token = str(uuid.uuid4())
 
+    def _note_conversation(self, question, text):
+        """Store what was said about a question; what was filled in stays.
+
+        :param question: survey.question of this questionnaire
+        :param text: what was noted; empty when it was taken back
+        """
+        self.ensure_one()
+        line = self.user_input_line_ids.filtered(lambda a: a.question_id == question)[
+            :1
+        ]
+        values = {"exit_conversation_answer": text}
+        is_free = not line or line._is_only_said()
+        if is_free and question.question_type == "text_box":
+            values |= {
+                "skipped": not text,
+                "answer_type": "text_box" if text else False,
+                "value_text_box": text,
+            }
+        if line:
+            line.write(values)
+        else:
+            line.create(
+                {
+                    "user_input_id": self.id,
+                    "question_id": question.id,
+                    "skipped": True,
+                    **values,
+                }
+            )
+
+    def _get_exit_path(self):
+        """Where it is filled in, without the host; in its own language."""
+        self.ensure_one()
+        start = f"/survey/start/{self.survey_id.access_token}"
+        return f"{start}?answer_token={self.access_token}"
+
     # What was answered, for the interview
 
     def _tell_interview(self):
@@ -149,15 +185,12 @@ class SurveyUserInput(models.Model):
 
     def _prepare_second_values(self):
         """Whether and where the leaver may be asked again; nothing when left open."""
-        interview = self.exit_interview_id
-        values = {}
         choice = self._get_choice("FOLLOW")
-        if choice and "second_opt_in" in interview._fields:
-            values["second_opt_in"] = choice == YES
-            email = choice == YES and email_normalize(self._get_comment("FOLLOW"))
-            if email and "second_email" in interview._fields:
-                values["second_email"] = email
-        return values
+        if not choice:
+            return {}
+        email = choice == YES and email_normalize(self._get_comment("FOLLOW"))
+        values = {"second_opt_in": choice == YES}
+        return values | ({"second_email": email} if email else {})
 
     def _get_exit_lines(self, code):
         return self.user_input_line_ids.filtered(

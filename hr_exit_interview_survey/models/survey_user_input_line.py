@@ -54,6 +54,30 @@ class SurveyUserInputLine(models.Model):
             for name, value in vals.items()
         }
 
+    def _is_only_said(self):
+        """Whether nothing was filled in, only said in the conversation, if that."""
+        is_text = self.answer_type == "text_box"
+        return self.skipped or (
+            is_text and self.value_text_box == self.exit_conversation_answer
+        )
+
+    def _get_score(self):
+        """An answer on a scale as agreement from 1 to 5, whatever its length."""
+        question = self.question_id
+        span = question.scale_max - question.scale_min
+        return 1 + 4 * (self.value_scale - question.scale_min) / span
+
+    def _get_filled_in(self):
+        """What was filled in, as texts; what was only said in the talk is not.
+
+        :return: list of str
+        """
+        return [
+            str(line.exit_choice or line.display_name)
+            for line in self
+            if not line._is_only_said()
+        ]
+
     def _keep_wording(self):
         """Copy question and chosen answer as the leaver reads them now."""
         for line in self.filtered(lambda a: a.user_input_id.is_exit):

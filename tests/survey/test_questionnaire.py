@@ -83,10 +83,8 @@ class TestQuestionnaire(QuestionnaireCommon):
             set(self.interview.reason_ids.mapped("code")),
             {"hours", "base_pay", "mgr_feedback"},
         )
-        values = user_input._prepare_second_values()
-        if "second_opt_in" in self.interview._fields:
-            self.assertTrue(values["second_opt_in"])
-            self.assertEqual(values["second_email"], "joost@thuis.nl")
+        self.assertTrue(self.interview.second_opt_in)
+        self.assertEqual(self.interview.second_email, "joost@thuis.nl")
 
     def test_what_hr_noted_stays(self):
         noted = self.env.ref("hr_exit_interview.exit_reason_commute")

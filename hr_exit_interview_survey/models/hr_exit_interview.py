@@ -3,8 +3,6 @@ from odoo.exceptions import UserError
 
 # Interviews whose leaver can still fill in a questionnaire.
 FILL_IN_STATES = ("offered", "accepted", "scheduled", "no_show", "expired", "held")
-# Days after the last one that a questionnaire stays open.
-DAYS_OPEN = 14
 
 
 class HrExitInterview(models.Model):
@@ -36,6 +34,13 @@ class HrExitInterview(models.Model):
         # sudo: hr.departure, survey.survey - whether it is open, nothing of either
         for interview in self.sudo():
             interview.has_questionnaire = interview._is_questionnaire_open()
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.get("state") == "closed":
+            # sudo: survey.user_input - complete with the interview, whoever closes it
+            self.sudo()._complete_questionnaires()
+        return result
 
     def action_fill_in(self):
         """Fill in the questionnaire for the leaver, who is on the telephone.
@@ -142,7 +147,7 @@ class HrExitInterview(models.Model):
         )
 
     def _get_questionnaire_end(self):
-        """The last day to fill in: some days after the last one.
+        """The last day to fill in: when offers close, some days after the last one.
 
         A second interview has none of its own: it ends when it is closed or expires.
 
@@ -152,7 +157,13 @@ class HrExitInterview(models.Model):
         last_day = self.departure_id.departure_date
         if self.is_second or not last_day:
             return None
-        return fields.Date.add(last_day, days=DAYS_OPEN)
+        return fields.Date.add(last_day, days=self.company_id.exit_close_days)
+
+    def _complete_questionnaires(self):
+        """What was answered or said counts, also when the last page was never sent."""
+        for user_input in self.survey_input_id:
+            if user_input.state != "done" and user_input._is_answered():
+                user_input._mark_done()
 
     def _on_questionnaire_done(self):
         """Whoever chose to answer in writing only has been heard; as superuser."""

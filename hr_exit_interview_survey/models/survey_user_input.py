@@ -1,7 +1,9 @@
 import uuid
+from statistics import mean
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import email_normalize
 
 # What the answers to the consent questions stand for on the interview.
@@ -161,9 +163,35 @@ class SurveyUserInput(models.Model):
         """Put stated reasons and consents on the interview; what was noted stays."""
         self.ensure_one()
         interview = self.exit_interview_id
-        values = self._prepare_interview_values()
-        interview.write(values)
+        interview.write(self._prepare_interview_values())
+        self._store_scores()
         interview._on_questionnaire_done()
+
+    def _store_scores(self):
+        """Give published figures the mean score of each theme, and no more than that."""
+        self.ensure_one()
+        scores = self.env["hr.exit.answer"]
+        interview = self.exit_interview_id
+        scores.search(Domain("interview_id", "=", interview.id)).unlink()
+        answers = self.user_input_line_ids.filtered(
+            lambda a: not a.skipped and a.answer_type == "scale"
+        )
+        by_theme = answers.grouped(lambda a: a.question_id.exit_theme_id)
+        scores.create(
+            [
+                {
+                    "interview_id": interview.id,
+                    "theme_id": theme.id,
+                    "score": mean(line._get_score() for line in lines),
+                }
+                for theme, lines in by_theme.items()
+                if theme
+            ]
+        )
+
+    def _is_answered(self):
+        """Whether anything was filled in, or said in the conversation."""
+        return any(not answer.skipped for answer in self.user_input_line_ids)
 
     def _prepare_interview_values(self):
         """The values of the interview that answers stand for.

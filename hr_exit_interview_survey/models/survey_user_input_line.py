@@ -62,8 +62,13 @@ class SurveyUserInputLine(models.Model):
         )
 
     def _get_score(self):
-        """An answer on a scale as agreement from 1 to 5, whatever its length."""
+        """An answer on a scale as agreement from 1 to 5, whatever its length.
+
+        How likely one is to recommend us stays from 0 to 10.
+        """
         question = self.question_id
+        if not question._is_agreement():
+            return self.value_scale
         span = question.scale_max - question.scale_min
         return 1 + 4 * (self.value_scale - question.scale_min) / span
 

@@ -9,8 +9,6 @@ from ..models.survey_question import ENPS_THEME
 PROMOTER_FROM = 9
 DETRACTOR_UP_TO = 6
 PEOPLE = "departure_id:count_distinct"
-# Groups of fewer people are not shown.
-MINIMUM = 5
 
 
 class HrExitAnswerReport(models.Model):
@@ -210,4 +208,4 @@ class HrExitAnswerReport(models.Model):
     @api.model
     def _get_minimum(self):
         """How many people a group must have to be shown."""
-        return MINIMUM
+        return self.env.company.exit_insight_minimum

@@ -79,6 +79,7 @@ class HrExitSurveyAdopt(models.TransientModel):
         self.survey_id.sudo()._adopt()
         for user_input, interview in self.sudo()._match_interviews(inputs).items():
             user_input.exit_interview_id = interview
+            user_input._store_scores()
         if self.template_id:
             self.template_id.survey_id = self.survey_id
         return self.survey_id._get_records_action(

@@ -103,6 +103,32 @@ class TestQuestionnaire(QuestionnaireCommon):
         self._fill_in(self._start(), {"BEST": "De kas"})
         self.assertEqual(self.interview.state, "accepted")
 
+    def test_published_figures_get_one_score_per_theme(self):
+        """Work: (5 + 2) / 2; recommending stays from 0 to 10; texts go nowhere."""
+        self._fill_in(
+            self._start(),
+            {"S_JOB": "5", "S_LOAD": "2", "S_TOOLS": "", "ENPS": "0", "BEST": "De kas"},
+        )
+        scores = self.env["hr.exit.answer"].search(
+            [("interview_id", "=", self.interview.id)]
+        )
+        self.assertEqual(
+            {score.theme_id.code: score.score for score in scores},
+            {"work": 3.5, "enps": 0.0},
+        )
+
+    def test_closing_the_interview_completes_what_was_answered(self):
+        """The last page was never sent; an empty questionnaire stays empty."""
+        user_input = self._start()
+        self.interview.state = "held"
+        self.interview.with_user(self.interviewer).action_close()
+        self.assertEqual(user_input.state, "new")
+        self.interview.action_reopen()
+        self._fill_in(user_input, {"REASON": "workload", "S_JOB": "4"}, done=False)
+        self.interview.with_user(self.interviewer).action_close()
+        self.assertEqual(user_input.state, "done")
+        self.assertEqual(self.interview.main_reason_id.code, "workload")
+
     def test_nobody_is_told(self):
         """Followers of the questionnaire get no message, not even of behaviour."""
         subtype = self.env.ref("survey.mt_survey_survey_user_input_completed")

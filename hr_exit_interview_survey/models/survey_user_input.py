@@ -168,7 +168,7 @@ class SurveyUserInput(models.Model):
         interview._on_questionnaire_done()
 
     def _store_scores(self):
-        """Give published figures the mean score of each theme, and no more than that."""
+        """Give published figures the mean score of each theme, and nothing else."""
         self.ensure_one()
         scores = self.env["hr.exit.answer"]
         interview = self.exit_interview_id

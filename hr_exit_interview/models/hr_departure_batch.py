@@ -306,8 +306,9 @@ class HrDepartureBatch(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "hr_exit_interview.hr_settlement_line_action_cost"
         )
-        settlements = self._get_settlements()
-        return {**action, "domain": [("settlement_id", "in", settlements.ids)]}
+        domain = Domain("settlement_id", "in", self._get_settlements().ids)
+        domain &= self.env["hr.settlement.line"]._get_cost_domain()
+        return {**action, "domain": list(domain)}
 
     def action_export_costs(self):
         """Fetch the what-if costs as a workbook."""
@@ -330,6 +331,8 @@ class HrDepartureBatch(models.Model):
         )
 
     def _get_settlements(self):
-        """Return the settlements of the departures with their supplements."""
+        """Return the settlements of those who leave, with their supplements."""
         settlements = self.line_ids.settlement_id
-        return settlements | settlements.supplement_ids
+        return (settlements | settlements.supplement_ids).filtered(
+            lambda settlement: settlement.state != "cancelled"
+        )

@@ -43,7 +43,8 @@ class HrDepartureBatchLine(models.Model):
                 allowed_company_ids=batch.company_id.ids, lang=user.lang, tz=user.tz
             )
         )
-        lines._run_step(batch.step)
+        if lines:
+            lines._run_step(batch.step)
 
     def _run_step(self, step):
         """Do a step for lines together; for whom it cannot be done, the line says why.

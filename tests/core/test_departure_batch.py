@@ -170,6 +170,20 @@ class TestDepartureBatch(BatchCommon):
         self.assertEqual(self.batch.confirmable_count, 0)
         self.assertAlmostEqual(self.batch.settlement_total, 26653.32, 2)
 
+    def test_who_stays_after_all_costs_nothing(self):
+        """Withdrawn after confirming: the settlement is cancelled, 6,660.00 less."""
+        self._run(self.batch, "register")
+        self._run(self.batch, "confirm")
+        total = self.batch.settlement_total
+        self._line(self.batch, self.people[0]).departure_id.action_withdraw()
+        self.env.invalidate_all()
+        self.assertAlmostEqual(self.batch.settlement_total, total - 6660.00, 2)
+        lines = self.env["hr.settlement.line"].search(
+            self.batch.action_open_settlement_costs()["domain"]
+        )
+        self.assertEqual(len(lines.settlement_id), 3)
+        self.assertNotIn("wage_last_month", lines.mapped("code"))
+
     def test_took_part_in_the_decision(self):
         """Who decided is on every departure, and so never interviews."""
         self.batch.decision_user_ids = self.hr_manager

@@ -73,6 +73,7 @@
         "views/hr_departure_settlement_views.xml",
         "views/hr_exit_interview_menus.xml",
         "views/hr_exit_insight_views.xml",
+        "views/hr_exit_insight_digest_templates.xml",
         "views/hr_exit_signal_views.xml",
         "views/hr_exit_improvement_views.xml",
         "views/res_config_settings_insight_views.xml",
@@ -95,7 +96,17 @@
     "demo": [
         "demo/hr_exit_interview_demo.xml",
         "demo/exit_page_demo.xml",
+        "demo/hr_exit_insight_demo.xml",
+        "demo/hr.employee.csv",
+        "demo/hr.departure.csv",
+        "demo/hr.exit.answer.csv",
+        "demo/hr_exit_insight_release_demo.xml",
     ],
+    "assets": {
+        "web.assets_backend": [
+            "hr_exit_interview/static/src/insight_dashboard/**/*",
+        ],
+    },
     "post_init_hook": "post_init_hook",
     "application": True,
 }

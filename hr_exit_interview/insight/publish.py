@@ -162,7 +162,10 @@ class _Partition:
             blocks = roll_up(
                 self._tree, _columns(table, chosen), SafeChoice(self.minimum)
             )
-            if len(blocks) > 1 and len(blocks) * last > len(best) * len(columns):
+            if len(blocks) < 2:
+                # More columns only ask for larger blocks.
+                break
+            if len(blocks) * last > len(best) * len(columns):
                 best, columns = blocks, chosen
         others = frozenset().union(*table.values()) - frozenset(columns)
         values = [(column, False, frozenset([column])) for column in columns]

@@ -5,6 +5,9 @@ from typing import NamedTuple
 
 from .tree import ROOT, Node, Tree
 
+# How often one block that is enough is looked for before small ones are taken in turn.
+SEARCHES = 3
+
 
 class Block(NamedTuple):
     """People counted together: ``members`` within the unit ``owner``."""
@@ -40,18 +43,23 @@ def roll_up(
 
 def _close(node, below, rest, is_safe):
     """Return (blocks within the node, what is too small for it)."""
+    below.sort(key=lambda block: block.counts[0], reverse=True)
+    searches = SEARCHES
     while rest and not is_safe(rest.counts):
         if not below:
             return [], rest
-        nearest = min(below, key=lambda block: _cost(block, rest, is_safe))
-        below.remove(nearest)
-        rest = _join(rest, nearest)
+        at = _find_helping(below, rest, is_safe) if searches else -1
+        searches = max(0, searches - 1)
+        rest = _join(rest, below.pop(at))
     return [*below, *([rest._replace(owner=node)] if rest else [])], None
 
 
-def _cost(block, rest, is_safe):
-    """What it costs to lose a block as a group of its own, for the order only."""
-    return not is_safe(_add(block.counts, rest.counts)), block.counts[0]
+def _find_helping(below, rest, is_safe):
+    """Return the place of the smallest block that is enough, else of the smallest."""
+    for at in range(len(below) - 1, -1, -1):
+        if is_safe(_add(below[at].counts, rest.counts)):
+            return at
+    return -1
 
 
 def _join(*blocks):

@@ -83,6 +83,12 @@ class HrExitInsightRelease(models.Model):
                 break
 
     @api.model
+    def _publish_waiting(self, company):
+        """Publish every closed quarter of ``company`` that is not published yet."""
+        for first in self._get_waiting_quarters(company):
+            self._publish_quarter(company, first)
+
+    @api.model
     def _get_waiting_quarters(self, company):
         """The first days of closed quarters that are not published, oldest first.
 

@@ -48,8 +48,10 @@ class HrExitSignal(models.Model):
         months = months or company.exit_signal_months
         company_months = company_months or company.exit_signal_company_months
         first = date_to - relativedelta(months=months)
-        values = self._find_group(company, first, date_to)
-        values += self._find_rise(company, date_to, company_months)
+        values = self._find_reasons(
+            self._get_group_cases(company, first, date_to)
+            | self._get_rise_cases(company, date_to, company_months)
+        )
         values += self._find_leavers(company, first, date_to)
         return self._store(values)
 
@@ -65,22 +67,38 @@ class HrExitSignal(models.Model):
             )
 
     @api.model
-    def _find_group(self, company, date_from, date_to):
-        """Managers, units and jobs by category of reasons, against all others (S1)."""
-        leavers = self._get_leavers(company, date_from, date_to)
-        cases = [
-            Comparison((field, group, reason), n, k, len(leavers), total_k)
-            for field in GROUPS
-            for group, reason, n, k, total_k in self._get_cases(leavers, field)
-        ]
+    def _find_reasons(self, cases):
+        """What stands out of all comparisons of reasons: one family, one correction.
+
+        :param cases: {Comparison: values of the signal it would be}
+        """
         return [
             {
-                "kind": "group",
-                flag.case.key[0]: flag.case.key[1],
-                **self._prepare(company, date_from, date_to, flag),
+                **cases[flag.case],
+                "n": flag.case.n,
+                "k": flag.case.k,
+                "rest_n": flag.case.total - flag.case.n,
+                "rest_k": flag.case.total_k - flag.case.k,
+                **self._prepare_flag(flag),
             }
             for flag in find_flags(cases)
         ]
+
+    @api.model
+    def _get_group_cases(self, company, date_from, date_to):
+        """Managers, units and jobs by category of reasons, against all others (S1)."""
+        leavers = self._get_leavers(company, date_from, date_to)
+        period = self._prepare_period(company, date_from, date_to)
+        return {
+            Comparison((field, group, reason), n, k, len(leavers), total_k): {
+                **period,
+                "kind": "group",
+                field: group,
+                "reason_id": reason,
+            }
+            for field in GROUPS
+            for group, reason, n, k, total_k in self._get_cases(leavers, field)
+        }
 
     @api.model
     def _get_cases(self, leavers, field):
@@ -129,7 +147,7 @@ class HrExitSignal(models.Model):
         return Tree({unit.id: unit.parent_id.id or None for unit in rows})
 
     @api.model
-    def _find_rise(self, company, date_to, months):
+    def _get_rise_cases(self, company, date_to, months):
         """Categories given more often than in twice as many months before (S2)."""
         split = date_to - relativedelta(months=months)
         date_from = date_to - relativedelta(months=3 * months)
@@ -137,20 +155,17 @@ class HrExitSignal(models.Model):
         now = [row for row in leavers if row["day"] > split]
         totals = Counter(reason for row in leavers for reason in row["reasons"])
         counts = Counter(reason for row in now for reason in row["reasons"])
-        cases = [
+        period = self._prepare_period(company, date_from, date_to)
+        return {
             Comparison(
                 ("rise", None, reason),
                 len(now),
                 counts[reason],
                 len(leavers),
                 totals[reason],
-            )
+            ): {**period, "kind": "rise", "reason_id": reason}
             for reason in self._get_categories()
-        ]
-        return [
-            {"kind": "rise", **self._prepare(company, date_from, date_to, flag)}
-            for flag in find_flags(cases)
-        ]
+        }
 
     @api.model
     def _find_leavers(self, company, date_from, date_to):
@@ -174,11 +189,9 @@ class HrExitSignal(models.Model):
         ]
         return [
             {
+                **self._prepare_period(company, date_from, date_to),
                 "kind": "leavers",
-                "company_id": company.id,
                 "department_id": flag.case.key,
-                "date_from": date_from,
-                "date_to": date_to,
                 "n": flag.case.observed,
                 "expected": flag.case.expected,
                 **self._prepare_flag(flag),
@@ -187,19 +200,8 @@ class HrExitSignal(models.Model):
         ]
 
     @api.model
-    def _prepare(self, company, date_from, date_to, flag):
-        case = flag.case
-        return {
-            "company_id": company.id,
-            "reason_id": case.key[2],
-            "date_from": date_from,
-            "date_to": date_to,
-            "n": case.n,
-            "k": case.k,
-            "rest_n": case.total - case.n,
-            "rest_k": case.total_k - case.k,
-            **self._prepare_flag(flag),
-        }
+    def _prepare_period(self, company, date_from, date_to):
+        return {"company_id": company.id, "date_from": date_from, "date_to": date_to}
 
     @api.model
     def _prepare_flag(self, flag):

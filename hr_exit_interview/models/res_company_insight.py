@@ -61,7 +61,7 @@ class ResCompany(models.Model):
         "company_id",
         "user_id",
         string="Monthly Digest To",
-        help="Published figures by mail on the first of the month.",
+        help="Published figures by mail, every month.",
     )
 
     @api.constrains("exit_insight_minimum", "exit_insight_batch")

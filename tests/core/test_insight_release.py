@@ -153,8 +153,7 @@ class TestInsightRelease(InsightCommon):
 class TestInsightCron(InsightCommon):
     def _run(self, company=None):
         releases = self.env["hr.exit.insight.release"]
-        for first in releases._get_waiting_quarters(self.company):
-            releases._publish_quarter(self.company, first)
+        releases._publish_waiting(self.company)
         return releases.search([("company_id", "=", self.company.id)])
 
     def test_every_closed_quarter_once(self):

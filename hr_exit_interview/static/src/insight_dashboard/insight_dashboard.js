@@ -1,0 +1,236 @@
+import {
+    Component,
+    onWillStart,
+    onWillUnmount,
+    useEffect,
+    useRef,
+    useState,
+} from "@odoo/owl";
+import { loadBundle } from "@web/core/assets";
+import { cookie } from "@web/core/browser/cookie";
+import { getColor, getCustomColor } from "@web/core/colors/colors";
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
+import { Layout } from "@web/search/layout";
+import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+
+const SCHEME = cookie.get("color_scheme");
+const TEXT_COLOR = getCustomColor(SCHEME, "#111827", "#E4E4E4");
+const GRID_COLOR = getCustomColor(SCHEME, "rgba(0,0,0,.1)", "rgba(255,255,255,.15)");
+// The scale of theme scores, and how far below its middle a score stands out.
+const LOW_SCORE = 2.75;
+const HIGH_SCORE = 3.75;
+
+/** One chart: give it `type`, `data` and what a click on a bar opens. */
+export class InsightChart extends Component {
+    static template = "hr_exit_interview.InsightChart";
+    static props = {
+        type: String,
+        labels: Array,
+        values: Array,
+        name: String,
+        unit: { type: String, optional: true },
+        isHorizontal: { type: Boolean, optional: true },
+        onOpen: { type: Function, optional: true },
+    };
+
+    setup() {
+        this.canvas = useRef("canvas");
+        useEffect(() => this.draw());
+        onWillUnmount(() => this.chart?.destroy());
+    }
+
+    draw() {
+        this.chart?.destroy();
+        // Chart.js is loaded by the dashboard before any chart is drawn.
+        this.chart = new window.Chart(this.canvas.el, this.config);
+    }
+
+    get config() {
+        const { type, labels, values, name, unit, isHorizontal, onOpen } = this.props;
+        const ticks = { color: TEXT_COLOR };
+        const grid = { color: GRID_COLOR };
+        const color = getColor(0, SCHEME, "odoo");
+        return {
+            type,
+            data: {
+                labels,
+                datasets: [
+                    {
+                        label: name,
+                        data: values,
+                        backgroundColor: color,
+                        borderColor: color,
+                        tension: 0.2,
+                        spanGaps: true,
+                    },
+                ],
+            },
+            options: {
+                animation: false,
+                maintainAspectRatio: false,
+                indexAxis: isHorizontal ? "y" : "x",
+                scales: {
+                    x: { ticks, grid, beginAtZero: true },
+                    y: { ticks, grid, beginAtZero: true },
+                },
+                plugins: {
+                    legend: { display: false },
+                    tooltip: {
+                        callbacks: {
+                            label: (item) => `${item.formattedValue}${unit || ""}`,
+                        },
+                    },
+                },
+                onClick: (_event, elements) => {
+                    if (elements.length && onOpen) {
+                        onOpen(elements[0].index);
+                    }
+                },
+            },
+        };
+    }
+}
+
+/** Published figures on why people leave. */
+export class InsightDashboard extends Component {
+    static template = "hr_exit_interview.InsightDashboard";
+    static components = { Layout, InsightChart };
+    static props = { ...standardActionServiceProps };
+
+    setup() {
+        this.orm = useService("orm");
+        this.action = useService("action");
+        this.state = useState({ quarters: 4, departmentId: false, data: null });
+        this.display = { controlPanel: {} };
+        onWillStart(() => Promise.all([loadBundle("web.chartjs_lib"), this.load()]));
+    }
+
+    async load() {
+        this.state.data = await this.orm.call(
+            "hr.exit.insight.dashboard",
+            "get_data",
+            [],
+            {
+                quarters: this.state.quarters,
+                department_id: this.state.departmentId,
+            },
+        );
+    }
+
+    get data() {
+        return this.state.data;
+    }
+
+    get periods() {
+        return [
+            [1, _t("Last closed quarter")],
+            [4, _t("Last year")],
+            [8, _t("Last two years")],
+            [20, _t("Last five years")],
+        ];
+    }
+
+    get tiles() {
+        return [
+            ["turnover", _t("Turnover a year"), "%"],
+            ["voluntary", _t("Left by choice"), "%"],
+            ["regretted", _t("Regretted losses"), "%"],
+            ["early", _t("Left within a year"), "%"],
+            ["participation", _t("Took part"), "%"],
+            ["enps", _t("eNPS"), ""],
+        ].map(([item, label, unit]) => ({
+            item,
+            label,
+            unit,
+            ...this.data.tiles[item],
+        }));
+    }
+
+    get tooFew() {
+        return _t("Too few to show");
+    }
+
+    get note() {
+        return _t(
+            "Figures about fewer than %s people are not shown, nor others that would give these away. Units have the figures of the quarters in which they could be shown.",
+            this.data.minimum,
+        );
+    }
+
+    onPeriod(event) {
+        this.state.quarters = Number(event.target.value);
+        this.load();
+    }
+
+    onUnit(event) {
+        this.state.departmentId = Number(event.target.value) || false;
+        this.load();
+    }
+
+    column(rows, name) {
+        return rows.map((row) => row[name]);
+    }
+
+    heatClass(cell) {
+        if (!cell) {
+            return "text-muted";
+        }
+        if (cell.value < LOW_SCORE) {
+            return "o_insight_low";
+        }
+        return cell.value >= HIGH_SCORE ? "o_insight_high" : "";
+    }
+
+    /** Open the published figures behind a chart, as far as the reader may see them. */
+    openFigures(name, domain) {
+        this.action.doAction({
+            type: "ir.actions.act_window",
+            name,
+            res_model: "hr.exit.insight",
+            views: [[false, "list"]],
+            domain: [["quarter", "in", this.data.quarters], ...domain],
+        });
+    }
+
+    openReason(index) {
+        const reason = this.data.reasons[index];
+        const domain = [["item", "=", "reason"]];
+        if (reason.id) {
+            domain.push(["reason_id", "child_of", reason.id]);
+        }
+        this.openFigures(reason.label, domain);
+    }
+
+    openUnit(rows, item, index) {
+        const domain = [["item", "=", item]];
+        if (rows[index].id) {
+            domain.push(["department_id", "=", rows[index].id]);
+        }
+        this.openFigures(rows[index].label, domain);
+    }
+
+    openRecord(model, id) {
+        this.action.doAction({
+            type: "ir.actions.act_window",
+            res_model: model,
+            res_id: id,
+            views: [[false, "form"]],
+        });
+    }
+
+    print() {
+        window.print();
+    }
+
+    exportXlsx() {
+        this.action.doAction({
+            type: "ir.actions.act_url",
+            url: `/hr_exit_interview/insight.xlsx?quarters=${this.state.quarters}`,
+            target: "download",
+        });
+    }
+}
+
+registry.category("actions").add("hr_exit_insight_dashboard", InsightDashboard);

@@ -90,6 +90,7 @@
     ],
     "assets": {
         "web.assets_backend": [
+            "hr_exit_interview/static/src/insight_dashboard/**/*",
             "hr_exit_interview/static/src/talk/*",
         ],
     },
@@ -102,11 +103,6 @@
         "demo/hr.exit.answer.csv",
         "demo/hr_exit_insight_release_demo.xml",
     ],
-    "assets": {
-        "web.assets_backend": [
-            "hr_exit_interview/static/src/insight_dashboard/**/*",
-        ],
-    },
     "post_init_hook": "post_init_hook",
     "application": True,
 }

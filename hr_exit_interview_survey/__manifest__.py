@@ -11,6 +11,7 @@
         "security/ir.model.access.csv",
         "security/survey_security.xml",
         "security/hr_exit_answer_report_security.xml",
+        "security/survey_anonymous_security.xml",
         "data/survey_voluntary_data.xml",
         "data/survey_performance_data.xml",
         "data/survey_redundancy_data.xml",

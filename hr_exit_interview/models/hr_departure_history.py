@@ -1,7 +1,7 @@
 import logging
 import time
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import split_every
 
@@ -19,9 +19,12 @@ class HrDeparture(models.Model):
     def _create_historical(self):
         """Make a historical departure for archived employees that have none.
 
-        Safe to run again. In batches, without mail, activity or settlement.
+        Safe to run again. In batches, without mail, activity or settlement. Those of
+        long ago are taken over the first time only: without a name nobody can tell
+        which are there already.
         """
         started = time.monotonic()
+        is_again = bool(self.search_count([("is_anonymous", "=", True)], limit=1))
         employees = self.env["hr.employee"].search(
             Domain("active", "=", False) & Domain("departure_ids", "=", False)
         )
@@ -33,7 +36,10 @@ class HrDeparture(models.Model):
         )
         for ids in split_every(BATCH_SIZE, employees.ids):
             batch = employees.browse(ids)
-            quiet.create(quiet._prepare_historical(batch))
+            vals_list = quiet._prepare_historical(batch)
+            if is_again:
+                vals_list = quiet._drop_anonymous(vals_list)
+            quiet.create(vals_list)
             self.env.flush_all()
             self.env.invalidate_all()
         _logger.info(
@@ -41,6 +47,19 @@ class HrDeparture(models.Model):
             len(employees),
             time.monotonic() - started,
         )
+
+    @api.model
+    def _drop_anonymous(self, vals_list):
+        """Leave out who would be taken over without a name."""
+        companies = self.env["res.company"]
+        today = fields.Date.context_today(self)
+        return [
+            vals
+            for vals in vals_list
+            if not companies.browse(vals["company_id"])._is_exit_code_over(
+                fields.Date.to_date(vals["departure_date"]), today
+            )
+        ]
 
     @api.model
     def _prepare_historical(self, employees):
@@ -64,6 +83,7 @@ class HrDeparture(models.Model):
         return {
             "is_historical": True,
             "employee_id": employee.id,
+            "company_id": employee.company_id.id,
             "departure_reason_id": version.departure_reason_id.id,
             "departure_description": version.departure_description,
             "departure_date": version.departure_date or version.contract_date_end,

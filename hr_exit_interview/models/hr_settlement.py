@@ -327,8 +327,9 @@ class HrSettlement(models.Model):
         disputed, amended or typed by hand stays as it is, and so do remarks. A
         supplement only lists what the settlements it adds to do not have.
         """
-        # sudo: hr.settlement - computed figures are written by nobody but this method
-        settlements = self.sudo()
+        # sudo: hr.settlement - computed figures are written by nobody but this method.
+        # Without a departure, which became anonymous, there is nothing to work out.
+        settlements = self.sudo().filtered("departure_id")
         settlements._refresh_snapshot()
         settlements.invalidate_recordset(["line_ids"])
         replaced = settlements.line_ids.filtered("is_replaceable")

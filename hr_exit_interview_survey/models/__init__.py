@@ -2,6 +2,7 @@ from . import (
     hr_departure,
     hr_departure_page,
     hr_exit_interview,
+    hr_exit_interview_anonymise,
     hr_exit_interview_talk,
     hr_exit_interview_template,
     survey_question,
@@ -9,4 +10,5 @@ from . import (
     survey_survey,
     survey_user_input,
     survey_user_input_line,
+    survey_user_input_line_visitors,
 )

@@ -30,6 +30,7 @@ class TestDepartureHistory(ExitInterviewCommon):
             cls.gone.with_context(no_wizard=True).action_archive()
         cls.env["mail.activity"].search([("res_model", "=", "hr.employee")]).unlink()
 
+    @freeze_time("2024-07-01")
     def _run(self):
         self.env["hr.departure"]._create_historical()
         return self.env["hr.departure"].search([("employee_id", "=", self.gone.id)])
@@ -55,6 +56,18 @@ class TestDepartureHistory(ExitInterviewCommon):
         departure = self._run()
         self.assertEqual(self._run(), departure)
 
+    def test_who_left_long_ago_is_only_counted(self):
+        """No name is stored, and running it again does not count them twice."""
+        self.gone.departure_date = "2022-06-30"
+        domain = [("company_id", "=", self.company.id), ("is_anonymous", "=", True)]
+        self.assertFalse(self._run())
+        departure = self.env["hr.departure"].search(domain)
+        self.assertEqual(departure.employee_name, "—")
+        self.assertEqual(departure.departure_type, "retirement")
+        self.assertEqual(str(departure.departure_date), "2022-06-30")
+        self._run()
+        self.assertEqual(self.env["hr.departure"].search(domain), departure)
+
     def test_unknown_reason_and_contract_end_as_date(self):
         """Without core's fields the contract end counts, and nothing is made up."""
         self.gone.write({"departure_date": False, "departure_reason_id": False})
@@ -77,6 +90,7 @@ class TestDepartureHistory(ExitInterviewCommon):
 
     def test_dates_that_contradict_do_not_stop_the_installation(self):
         """Old data with a departure before the start is taken over without start."""
+        self.company.exit_code_retention_months = 120
         self.gone.departure_date = "2018-01-01"
         departure = self._run()
         self.assertEqual(str(departure.departure_date), "2018-01-01")

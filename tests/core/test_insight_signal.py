@@ -138,6 +138,8 @@ class TestInsightSignal(InsightCommon):
 
     def test_closed_period_in_the_past(self):
         """What stood out until 2023 is found there, and not among today's leavers."""
+        # Kept for longer: managers of leavers of long ago are not stored otherwise.
+        self.company.exit_code_retention_months = 60
         self._one_manager(day="2022-08-15")
         self.assertFalse(self._detect())
         found = self._detect(date_to=date(2023, 1, 1))

@@ -1,0 +1,15 @@
+from odoo import fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    exit_departure_retention_years = fields.Integer(
+        related="company_id.exit_departure_retention_years", readonly=False
+    )
+    exit_settlement_retention_years = fields.Integer(
+        related="company_id.exit_settlement_retention_years", readonly=False
+    )
+    exit_access_log_months = fields.Integer(
+        related="company_id.exit_access_log_months", readonly=False
+    )

@@ -1,0 +1,8 @@
+from . import (
+    access_log,
+    departure,
+    interview,
+    interview_text,
+    settlement,
+    signal,
+)

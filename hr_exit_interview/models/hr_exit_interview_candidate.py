@@ -44,7 +44,7 @@ class HrExitInterview(models.Model):
 
     def action_propose_interviewers(self):
         """Propose two interviewers anew, by the rules."""
-        self.check_access("write")
+        self._check_is_officer()
         self._propose_candidates()
 
     def _propose_candidates(self, exclude=None):

@@ -42,7 +42,7 @@ class HrExitInterview(models.Model):
 
     def action_plan_again(self):
         """Take the planned moment back; the leaver chooses another one."""
-        self.check_access("write")
+        self._check_is_officer()
         self._unbook()
 
     # === The interviewer is gone ===

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import split_every
 
+LETTER = "hr_exit_interview.mail_activity_type_interview_letter"
 BATCH_SIZE = 100
 # Who did not come or answered "yes" without a time is still waiting for something.
 WAITING_STATES = ("offered", "accepted", "scheduled", "no_show")
@@ -37,6 +38,13 @@ class HrExitInterview(models.Model):
         unreached.is_letter_needed = True
         unreached._schedule_letter()
         self.sudo().filtered(lambda i: not i.candidate_ids)._schedule_no_interviewer()
+
+    def action_print_letter(self):
+        """Print the offer, for leavers without an address that works."""
+        self.activity_unlink([LETTER])
+        return self.env.ref(
+            "hr_exit_interview.action_report_offer_letter"
+        ).report_action(self)
 
     def _get_given_email(self):
         """The address that the leaver gave for this interview; called as superuser."""

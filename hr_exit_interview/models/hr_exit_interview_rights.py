@@ -38,6 +38,17 @@ class HrExitInterview(models.Model):
             *self.env["mail.activity.mixin"]._fields,
         }
 
+    def _check_is_officer(self):
+        """Refuse a step that only HR takes.
+
+        :raises AccessError: not an HR exit officer, or one who may not see it
+        """
+        self.check_access("write")
+        if not self.env.su and not self.env.user.has_group(OFFICER):
+            raise AccessError(
+                self.env._("Only HR exit officers plan interviews. Ask one of them.")
+            )
+
     def _check_interviewer_fields(self, vals):
         """Refuse what only HR changes.
 

@@ -60,15 +60,24 @@ class HrExitInterview(models.Model):
         starts = self._get_free_starts(agenda)
         days = self._order_days(starts, agenda)
         weighed = [(start, user, agenda["loads"][user]) for start, user in starts]
-        length = timedelta(minutes=self.company_id.exit_talk_minutes)
         return [
-            {
-                "start": _to_utc(start),
-                "stop": _to_utc(start) + length,
-                "interviewer": user,
-            }
+            self._prepare_slot(start, user)
             for start, user in slots.choose_slots(weighed, days, limit)
         ]
+
+    def _prepare_slot(self, start, interviewer):
+        """One free moment as the leaver's page and the planning want it."""
+        start, stop, _meta = self._get_slot_interval(start)
+        return {
+            "start": _to_utc(start),
+            "stop": _to_utc(stop),
+            "interviewer": interviewer,
+        }
+
+    def _get_slot_interval(self, start):
+        """A talk that begins at ``start``, as an interval with time zone."""
+        length = timedelta(minutes=self.company_id.exit_talk_minutes)
+        return start, start + length, self.env["res.users"]
 
     def _order_days(self, starts, agenda):
         """The days with a free moment, the best one first."""
@@ -105,7 +114,8 @@ class HrExitInterview(models.Model):
         """Between whom the leaver chooses; one empty user for an outsider."""
         if self.outside_interviewer_id:
             return [self.env["res.users"]]
-        users = self.candidate_ids | self.interviewer_id
+        # Of an interview that is only tried out, the users as they are.
+        users = self.candidate_ids._origin | self.interviewer_id
         return list(users - self.departure_id._get_barred_users())
 
     def _get_free_times(self, user, agenda):
@@ -159,7 +169,7 @@ class HrExitInterview(models.Model):
         windows = [interview._get_window() for interview in self]
         start = min(window[0] for window in windows)
         stop = max(window[1] for window in windows)
-        users = self.candidate_ids | self.interviewer_id
+        users = self.candidate_ids._origin | self.interviewer_id
         employees = self.departure_id.employee_id
         partners = (
             users.partner_id

@@ -2,8 +2,9 @@ from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from .hr_exit_interview_offer import LETTER
+
 ADDON = "hr_exit_interview"
-LETTER = f"{ADDON}.mail_activity_type_interview_letter"
 PLAN = f"{ADDON}.mail_activity_type_interview_plan"
 INTERVIEWER = f"{ADDON}.mail_activity_type_interview_interviewer"
 PREPARE = f"{ADDON}.mail_activity_type_interview_prepare"

@@ -1,4 +1,5 @@
 from . import (
+    hr_exit_offer_letter,
     hr_settlement_paper,
     hr_settlement_certificate,
     hr_settlement_cost_workbook,

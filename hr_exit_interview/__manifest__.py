@@ -117,6 +117,7 @@
         "demo/hr.departure.csv",
         "demo/hr.exit.answer.csv",
         "demo/hr_exit_insight_release_demo.xml",
+        "demo/hr_exit_interview_offer_demo.xml",
     ],
     "post_init_hook": "post_init_hook",
     "application": True,

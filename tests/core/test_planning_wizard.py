@@ -24,6 +24,7 @@ class TestPlanningWizard(OfferCommon):
                         f"Leaver {at}",
                         "2020-01-01",
                         3000.0,
+                        parent_id=cls.manager.id,
                         private_email=f"leaver{at}@example.net",
                     )
                 )

@@ -332,18 +332,6 @@ class HrDeparture(models.Model):
                 TYPE_ACTIVITY, user_id=user.id or self.env.uid
             )
 
-    # === Withdrawing ===
-
-    def action_withdraw(self):
-        """Withdraw departures; what was offered is called off with a kind word."""
-        # sudo: hr.exit.interview - who withdraws need not see the interviews
-        told = self.sudo().interview_ids.filtered(lambda i: i._is_leaver_waiting())
-        result = super().action_withdraw()
-        told._send_leaver_mail(
-            "hr_exit_interview.mail_template_withdrawn", with_ics=True
-        )
-        return result
-
     # === The second interview ===
 
     def _is_second_due(self):

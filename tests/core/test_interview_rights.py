@@ -38,7 +38,7 @@ class TestInterviewRights(OfferCommon):
         self.assertEqual(self.interview.state, "closed")
 
     def test_interviewer_writes_nothing_else(self):
-        """Not who, whose, how it is counted, HR's assessment or the leaver's choice."""
+        """Not who, whose, how it is counted, HR's assessment, the leaver's consent."""
         own = self.interview.with_user(self.interviewer)
         other = self._departure(self.report)
         for values in (
@@ -51,7 +51,6 @@ class TestInterviewRights(OfferCommon):
             {"departure_type": "conduct"},
             {"tenure_band": "10y"},
             {"quarter": "2020-Q1"},
-            {"share_choice": "named"},
             {"second_opt_in": True},
             {"contact_email": "evil@example.org"},
             {"assessed_reason_id": False},

@@ -34,6 +34,14 @@ class ExitSurvey(Survey):
         return {**values, "is_exit": answer.is_exit} if answer.is_exit else values
 
     @route()
+    def survey_retry(self, survey_token, answer_token, **post):
+        """A leaver fills in once; what is to be added is told in the talk."""
+        _survey, answer = self._fetch_from_access_token(survey_token, answer_token)
+        if answer.is_exit and not answer.test_entry:
+            return request.redirect(answer._get_exit_path())
+        return super().survey_retry(survey_token, answer_token, **post)
+
+    @route()
     def survey_report(self, survey, answer_token=None, **post):
         """Statistics of leavers are for HR: others see released figures."""
         is_officer = request.env.user.has_group("hr_exit_interview.group_exit_officer")

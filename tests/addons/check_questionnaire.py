@@ -41,7 +41,7 @@ def use(env):
 def read(env, ids):
     """Interview, departure, the company's survey and the answers are there."""
     expect("is_exit" in env["survey.user_input"]._fields, False)
-    expect(env["hr.departure"].browse(ids["departure"]).state, "confirmed")
+    expect(env["hr.departure"].browse(ids["departure"]).state, "draft")
     interview = env["hr.exit.interview"].browse(ids["interview"])
     expect(interview.state, "accepted")
     expect(bool(interview.template_id), True)

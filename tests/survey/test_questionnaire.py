@@ -129,6 +129,27 @@ class TestQuestionnaire(QuestionnaireCommon):
         self.assertEqual(user_input.state, "done")
         self.assertEqual(self.interview.main_reason_id.code, "workload")
 
+    def test_the_copy_holds_what_was_filled_in(self):
+        """As it was asked and chosen; what was skipped is not there."""
+        self.interview.with_user(self.interviewer).action_fill_in()
+        self._fill_in(
+            self._start(),
+            {"REASON2": ("workload", "hours"), "S_LOAD": "2", "S_TOOLS": ""},
+        )
+        sections = self.departure.with_context(lang="en_US")._prepare_copy()
+        items = next(s["items"] for s in sections if s["title"] == "What you filled in")
+        self.assertEqual(
+            items,
+            [
+                (
+                    "Wat speelde nog meer mee? Kies er hoogstens drie.",
+                    "Te hoge werkdruk, Aantal uren of overwerk",
+                ),
+                ("De hoeveelheid werk was te doen.", "2"),
+                ("Filled in on your behalf by", self.interviewer.name),
+            ],
+        )
+
     def test_nobody_is_told(self):
         """Followers of the questionnaire get no message, not even of behaviour."""
         subtype = self.env.ref("survey.mt_survey_survey_user_input_completed")

@@ -88,6 +88,15 @@ class TestRoutes(HttpCase, QuestionnaireCommon):
         self._login(self.manager_user)
         self.assertNotIn(WORDS, self.url_open(url).text)
 
+    def test_filled_in_once(self):
+        """No second questionnaire beside the first, by button or by address."""
+        self.user_input._mark_done()
+        self.assertNotIn("/survey/retry/", self.url_open(self._fill_url()).text)
+        self.url_open(
+            f"/survey/retry/{self.survey.access_token}/{self.user_input.access_token}"
+        )
+        self.assertEqual(self.survey.user_input_ids, self.user_input)
+
     def test_printing_needs_the_link(self):
         url = f"/survey/print/{self.survey.access_token}"
         for user in (None, self.survey_manager, self.survey_user, self.plain):

@@ -7,7 +7,7 @@ from odoo.tests import freeze_time, tagged
 from ..offer_common import OfferCommon
 from ..settlement_common import SettlementCommon
 
-ADDON = "odoo.addons.hr_exit_interview."
+ADDONS = "odoo.addons.hr_exit_interview"  # and those that extend it
 # Whose records may tell something of a conversation, and by which text.
 PLACES = (
     "hr.exit.interview",
@@ -71,7 +71,7 @@ class TestExitPrivacyMatrix(OfferCommon, SettlementCommon):
         names = {
             name
             for cls in type(self.env[model]).mro()
-            if cls.__module__.startswith(ADDON)
+            if cls.__module__.startswith(ADDONS)
             for name, method in vars(cls).items()
             if inspect.isfunction(method) and not name.startswith("_")
         }

@@ -80,7 +80,9 @@ class HrExitInterview(models.Model):
         help="The questions of the conversation, by way of leaving.",
     )
     form = fields.Selection(
-        FORMS, help="How the leaver would like to talk. Any form does."
+        FORMS,
+        string="Form of the Talk",
+        help="How the leaver would like to talk. Any form does.",
     )
     interviewer_id = fields.Many2one(
         "res.users", index=True, tracking=True, domain="[('share', '=', False)]"

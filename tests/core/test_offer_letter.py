@@ -38,6 +38,14 @@ class TestOfferLetter(OfferCommon):
         ):
             self.assertIn(words, html)
 
+    def test_letter_as_pdf(self):
+        """What is only drawn on finished papers of a settlement is not asked for."""
+        reports = self.env["ir.actions.report"].with_user(self.officer)
+        html, _kind = reports._render_qweb_html(
+            REPORT, self.interview.ids, data={"report_type": "pdf"}
+        )
+        self.assertNotIn('class="hx hx_foot"', html.decode())
+
     def test_printing_closes_the_activity(self):
         """Once printed, HR is not asked again."""
         self.assertTrue(self.interview.activity_ids)

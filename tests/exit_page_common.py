@@ -13,7 +13,8 @@ class ExitPageCommon(ExitInterviewCommon, HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.departure = cls._departure(cls.employee, lang="en_US")
+        if not hasattr(cls, "departure"):
+            cls.departure = cls._departure(cls.employee, lang="en_US")
         cls.interview = cls._interview(cls.departure)
         cls.departure._ensure_exit_token()
 

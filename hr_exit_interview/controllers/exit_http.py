@@ -90,6 +90,7 @@ def _render(template, values, status=200, departure=None):
         "form_token": departure and _get_form_token(departure),
         "static_version": _get_static_version(),
         "errors": {},
+        "notice": values.get("errors") and env._("Please check this"),
         "typed": {},
         "saved": False,
         **values,

@@ -40,6 +40,7 @@ def _get_copy(departure):
         "departure": departure,
         "company": company,
         "sections": departure._prepare_copy(),
+        "copy_title": departure.env._("Your copy"),
         "copy_text": departure.env._(
             "Everything that %(company)s keeps about your departure and what you told "
             "about it, as it is on %(day)s.",

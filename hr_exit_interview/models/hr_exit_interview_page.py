@@ -70,9 +70,27 @@ class HrExitInterview(models.Model):
                 "We missed each other. That can happen: if you still feel like it, "
                 "choose another moment."
             )
+        if self.state == "expired":
+            return self.env._(
+                "We did not hear from you, and that is fine. You can still answer, as "
+                "long as this page works."
+            )
+        if self.state == "accepted":
+            return self._get_accepted_text()
         if self._get_answer() == "later":
             return self.env._("You want to decide later. There is no hurry.")
         return ""
+
+    def _get_accepted_text(self):
+        if not self.interviewer_id:
+            return self.env._(
+                "Good that you want to talk. Choose below how and when it suits you."
+            )
+        return self.env._(
+            "Good that you want to talk. %(name)s contacts you about the moment, or "
+            "choose one below.",
+            name=self.interviewer_id.name,
+        )
 
     def _get_held_text(self):
         if not self.held_date:

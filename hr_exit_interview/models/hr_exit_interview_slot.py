@@ -9,6 +9,9 @@ from odoo.tools.intervals import Intervals
 
 from ..planning import midpoint, slots
 
+# A last day far away, or one that was mistyped, must not keep a leaver waiting.
+MAX_WINDOW = timedelta(days=366)
+
 
 class HrExitInterview(models.Model):
     """Free moments, from the working hours and appointments of both."""
@@ -149,6 +152,7 @@ class HrExitInterview(models.Model):
         zone = timezone(self.departure_id._get_leaver_tz())
         tomorrow = datetime.now(zone).date() + timedelta(days=1)
         last = max(self._get_closing_day() or tomorrow, tomorrow)
+        last = min(last, tomorrow + MAX_WINDOW)
         return (
             zone.localize(datetime.combine(tomorrow, time())),
             zone.localize(datetime.combine(last + timedelta(days=1), time())),

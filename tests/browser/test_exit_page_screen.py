@@ -1,6 +1,7 @@
 import json
 import pathlib
 
+from odoo import fields
 from odoo.tests import tagged
 
 from ..browser_common import BrowserCase
@@ -35,8 +36,8 @@ class TestExitPageScreen(ExitPageCommon, OfferCommon, SettlementCommon, BrowserC
         cls.company.write(
             {"exit_adviser_name": "Karin Hoekstra", "exit_adviser_contact": "06 1234"}
         )
-        days = {"notice_date": False, "departure_date": "2099-04-30"}
-        cls.departure.write(days)
+        last_day = fields.Date.add(fields.Date.today(), days=60)
+        cls.departure.write({"notice_date": False, "departure_date": last_day})
         cls.departure.lang = "nl_NL"
         cls.interview.candidate_ids = cls.interviewer | cls.officer
         cls._agreement(cls.departure, "loan", amount=500.0, name="Fiets")

@@ -153,3 +153,10 @@ class TestExitPagePlan(ExitPageCommon, OfferCommon):
             self.env.flush_all()
             with self.assertRaises(UserError):
                 self.interview._save_page_plan({}, "cancel")
+
+    def test_last_day_far_away_does_not_keep_anybody_waiting(self):
+        """A mistyped year: moments of one year are looked at, not of eighty."""
+        self.departure.departure_date = "2106-04-30"
+        start, stop = self.interview._get_window()
+        self.assertEqual((stop - start).days, 367)
+        self.assertTrue(self._slots(self.interviewer))

@@ -55,15 +55,16 @@ class TestExitPageSettlement(SettlementCommon, ExitPageCommon):
 
     def test_back_to_draft_takes_it_off_the_page(self):
         """So does calling it off; it is shown again by hand only."""
-        for step in ("action_back_to_draft", "action_cancel"):
+        settlement = self.settlement.with_user(self.payroll)
+        for step, *why in (("action_back_to_draft", "Vergeten"), ("action_cancel",)):
             self._release()
-            getattr(self.settlement.with_user(self.payroll), step)()
+            getattr(settlement, step)(*why)
             self.assertFalse(self.settlement.released_date)
             self.assertFalse(self.settlement.released_user_id)
             self.env.flush_all()
             self.assertNotIn("Fiets", self._open().text)
-            if step == "action_cancel":
-                self.settlement.with_user(self.payroll).action_back_to_draft()
+        settlement.action_back_to_draft("Toch nodig")
+        self.assertFalse(settlement.released_date)
 
     def test_sign_is_in_words(self):
         """A loan is under "You pay", without a minus; leave under "You receive"."""
@@ -206,7 +207,7 @@ class TestExitPageSettlement(SettlementCommon, ExitPageCommon):
         self._release()
         self.departure._prepare_page_values()  # what is read once for everybody
         few = self._count_queries(self.departure._prepare_page_values)
-        self.settlement.with_user(self.payroll).action_back_to_draft()
+        self.settlement.with_user(self.payroll).action_back_to_draft("Meer regels")
         self.env["hr.settlement.line"].create(
             [
                 {

@@ -1,1 +1,1 @@
-from . import exit_insight, exit_log, exit_page
+from . import exit_insight, exit_interviewer, exit_log, exit_page, exit_thread

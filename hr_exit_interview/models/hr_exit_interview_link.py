@@ -58,7 +58,7 @@ class HrExitInterview(models.Model):
         interview = self.sudo().search(
             Domain("interviewer_token_selector", "=", token[:SELECTOR_LENGTH]), limit=1
         )
-        is_right = consteq(interview.interviewer_token or "", token)
+        is_right = interview and consteq(interview.interviewer_token or "", token)
         is_open = is_right and interview._is_interviewer_link_open()
         return interview if is_open else self.sudo().browse()
 

@@ -7,7 +7,10 @@ from .hr_exit_interview_state import TRANSITIONS
 # In these states somebody may be talking; who said no is not talked to.
 TALK_STATES = ("offered", "accepted", "scheduled", "no_show", "held")
 # What is read back and agreed at the end, besides the summary.
-CLOSING_FIELDS = ("main_reason_id", "reason_ids", "share_choice")
+CLOSING_FIELDS = ("main_reason_id", "reason_ids")
+# What the leaver alone decides; in the talk it is asked and noted.
+CONSENT_FIELDS = ("share_choice", "second_opt_in")
+WATCHED_FIELDS = {"state", "form", "summary", *CLOSING_FIELDS, *CONSENT_FIELDS}
 ASSESSED_FIELDS = ("assessed_reason_id", "assessed_reason_ids")
 OFFICER = "hr_exit_interview.group_exit_officer"
 
@@ -25,7 +28,7 @@ class HrExitInterview(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if vals.keys() & {"state", "form", "summary", *CLOSING_FIELDS}:
+        if vals.keys() & WATCHED_FIELDS:
             self._touch_talk()
         return result
 
@@ -43,11 +46,6 @@ class HrExitInterview(models.Model):
             [tuple(self.ids)],
         )
         self.invalidate_recordset(["talk_revision"], flush=False)
-
-    @api.model
-    def _get_interviewer_fields(self):
-        """Who holds the talk notes what the leaver chose, too."""
-        return super()._get_interviewer_fields() | {"share_choice"}
 
     # === Public ===
 
@@ -124,6 +122,7 @@ class HrExitInterview(models.Model):
             "main_reason_id": self.main_reason_id.id,
             "reason_ids": self.reason_ids.ids,
             "share_choice": self.share_choice,
+            "second_opt_in": self.second_opt_in,
         }
         if self.env.user.has_group(OFFICER):
             values["assessed_reason_id"] = self.assessed_reason_id.id
@@ -187,3 +186,8 @@ class HrExitInterview(models.Model):
             values["summary"] = merge(base, self.summary or "", changes["summary"])
         if values:
             self.write(values)
+        consent = {name: changes[name] for name in CONSENT_FIELDS if name in changes}
+        if consent:
+            # sudo: hr.exit.interview - the leaver said so; interviewers write it
+            # nowhere else
+            self.sudo().write(consent)

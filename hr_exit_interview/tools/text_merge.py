@@ -20,8 +20,10 @@ def merge(base, theirs, mine):
         return theirs
     if theirs == base:
         return mine
-    texts = [_split(text) for text in (base, theirs, mine)]
-    return "".join(_merge_words(*texts))
+    base, theirs_words, mine = (_split(text) for text in (base, theirs, mine))
+    if _is_within(mine, theirs_words) and not _is_within(mine, base):
+        return theirs  # it arrived before
+    return "".join(_merge_words(base, theirs_words, mine))
 
 
 def added(base, mine):

@@ -1,0 +1,198 @@
+from threading import current_thread
+
+from odoo import SUPERUSER_ID, http
+from odoo.exceptions import UserError
+from odoo.http import request
+from odoo.tools import consteq, hmac
+
+from ..models.hr_exit_interview import SHARE_CHOICES
+from ..models.hr_exit_interview_page_points import UID_PATTERN
+from .exit_form import ExitForm
+from .exit_http import (
+    LANG_COOKIE,
+    PATH,
+    _redirect,
+    _render,
+    _render_nothing,
+    exit_route,
+)
+from .exit_log import hide_links
+
+COOKIE = "exit_interviewer"
+OWN_PATH = f"{PATH}/interviewer"
+TEXT = "text_"
+MAX_UID = 80
+
+
+def _get_interview():
+    """The conversation whose page this browser opened, as superuser, or none."""
+    return _find_interview(request.cookies.get(COOKIE))
+
+
+def _find_interview(token):
+    """The conversation of an outside interviewer's link, or none."""
+    # Whoever is logged in to Odoo in this browser is no other than the interviewer.
+    interviews = request.env["hr.exit.interview"].with_user(SUPERUSER_ID)
+    interview = interviews._find_by_interviewer_token(token)
+    lang = _get_lang(interview)
+    request.update_context(lang=lang)
+    return interview.with_context(
+        lang=lang,
+        tz=interview and interview._get_outside_tz(),
+        allowed_company_ids=interview.company_id.ids,
+    )
+
+
+def _get_lang(interview):
+    """The language chosen on the page, else the interviewer's, else the browser's."""
+    langs = interview.env["hr.departure"]._get_page_langs()
+    wanted = (
+        request.cookies.get(LANG_COOKIE),
+        interview.outside_interviewer_id.lang,
+        request.best_lang,
+    )
+    return next((code for code in wanted if code in langs), "en_US")
+
+
+def _get_form_token(interview):
+    """What shows that a form comes from this interviewer's own page."""
+    return hmac(interview.env(su=True), "exit_interviewer", interview.interviewer_token)
+
+
+def _is_own_form(interview, params):
+    token = params.get("form_token")
+    return isinstance(token, str) and consteq(
+        token.encode(errors="replace"), _get_form_token(interview).encode()
+    )
+
+
+class ExitInterviewer(http.Controller):
+    """The page of an interviewer from outside the company: one link, no login."""
+
+    @exit_route(f"{OWN_PATH}/<string:token>", methods=["GET"], readonly=True)
+    def open_link(self, token, **params):
+        """Put the link away in a cookie: no address bar or history keeps it."""
+        current_thread().url = hide_links(request.httprequest.url)
+        if not _find_interview(token):
+            return _render_nothing()
+        response = _redirect(OWN_PATH)
+        response.set_cookie(
+            COOKIE,
+            token,
+            expires=None,  # gone with the browser, which others may use too
+            path=OWN_PATH,
+            httponly=True,
+            samesite="Lax",
+            secure=request.httprequest.scheme == "https",
+        )
+        return response
+
+    @exit_route(OWN_PATH, methods=["GET"], readonly=True)
+    def show(self, saved=None, **params):
+        """The conversation as it is now."""
+        interview = _get_interview()
+        if not interview:
+            return _render_nothing()
+        words = request.env._("Saved. You can go on writing.")
+        return self._render_page(interview, {"saved": words if saved else False})
+
+    @exit_route(f"{OWN_PATH}/lang/<string:code>", methods=["GET"], readonly=True)
+    def set_lang(self, code, **params):
+        """Show the page in another language, on this device."""
+        response = _redirect(OWN_PATH)
+        if code in request.env["hr.departure"].sudo()._get_page_langs():
+            response.set_cookie(LANG_COOKIE, code, path=PATH, samesite="Lax")
+        return response
+
+    @exit_route(f"{OWN_PATH}/save", methods=["GET", "POST"])
+    def save(self, **params):
+        """Save what was noted, and close the conversation when that was asked."""
+        if request.httprequest.method != "POST":
+            return _redirect(OWN_PATH)
+        interview = _get_interview()
+        if not interview:
+            return _render_nothing()
+        form = ExitForm(interview.env, params)
+        self._save(interview, form)
+        if form.errors:
+            values = {"errors": form.errors, "typed": form.params}
+            return self._render_page(interview, values, status=422)
+        if interview.state == "closed":
+            return _render("hr_exit_interview.exit_interviewer_closed", {})
+        return _redirect(f"{OWN_PATH}?saved=1#saved")
+
+    def _save(self, interview, form):
+        """Save all of it or nothing."""
+        if not _is_own_form(interview, form.params):
+            form.errors["notes"] = interview.env._(
+                "This form came from another page or an older one. Check what you "
+                "typed and save it again."
+            )
+            return
+        try:
+            with interview.env.cr.savepoint():
+                self._save_form(interview, form)
+        except UserError as error:
+            interview.env.invalidate_all()
+            form.errors["notes"] = str(error)
+
+    def _save_form(self, interview, form):
+        texts = {
+            name.removeprefix(TEXT): (
+                form.get(f"base_{name.removeprefix(TEXT)}"),
+                form.get_text(name),
+            )
+            for name in form.params
+            if name.startswith(TEXT) and len(name) < MAX_UID
+        }
+        new = self._get_new_point(form)
+        closing = self._get_closing(interview, form)
+        message = form.get_text("message")
+        if form.errors:
+            return
+        interview._save_outside_page(texts, new, closing)
+        if message and UID_PATTERN.fullmatch(form.get("message_uid")):
+            interview._add_outside_message(message, form.get("message_uid"))
+        if form.get("close"):
+            interview._close_outside()
+
+    def _get_new_point(self, form):
+        """The point that the interviewer added, or nothing."""
+        question, answer = form.get_text("new_question"), form.get_text("new_answer")
+        uid = form.get("new_uid")
+        if not (question or answer) or not UID_PATTERN.fullmatch(uid):
+            return {}
+        return {"uid": uid, "question": question, "answer": answer}
+
+    def _get_closing(self, interview, form):
+        """What was filled in of the last part; what was not sent stays as it is."""
+        closing = {}
+        if "summary" in form.params:
+            closing["summary"] = form.get_text("summary")
+            closing["base"] = {"summary": form.get("base_summary")}
+        if form.get("share_choice"):
+            closing["share_choice"] = form.get_choice(
+                "share_choice", dict(SHARE_CHOICES)
+            )
+        if "main_reason_id" in form.params:
+            reason_ids = {reason["id"] for reason in interview._get_talk_reasons()}
+            reason_id = form.get_id("main_reason_id")
+            closing["main_reason_id"] = reason_id in reason_ids and reason_id
+        return closing
+
+    @exit_route(f"{OWN_PATH}/leave", methods=["POST"], readonly=True)
+    def leave(self, **params):
+        """Forget the link on this device; somebody else may sit here next."""
+        _get_interview()  # its language
+        response = _render("hr_exit_interview.exit_left", {})
+        response.set_cookie(COOKIE, "", max_age=0, expires=None, path=OWN_PATH)
+        return response
+
+    def _render_page(self, interview, values, status=200):
+        page = {
+            "path": OWN_PATH,
+            "form_token": _get_form_token(interview),
+            **interview._prepare_outside_page(),
+            **values,
+        }
+        return _render("hr_exit_interview.exit_interviewer_page", page, status)

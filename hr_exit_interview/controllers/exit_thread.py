@@ -1,0 +1,43 @@
+from odoo.http import request
+
+from ..models.hr_exit_interview_page_points import UID_PATTERN
+from .exit_http import (
+    PATH,
+    _get_departure,
+    _render,
+    _render_nothing,
+    exit_route,
+)
+from .exit_page import FORM_METHODS, ExitPage, _get_interview
+
+
+class ExitThread(ExitPage):
+    """Messages between the leaver and who holds a conversation in writing."""
+
+    @exit_route(f"{PATH}/message", methods=FORM_METHODS)
+    def message(self, **params):
+        """A message of the leaver."""
+        return self._handle(params, self._save_message, "thread", "message")
+
+    def _save_message(self, departure, form):
+        text = form.get_text("message")
+        uid = form.get("message_uid")
+        if text and not form.errors and UID_PATTERN.fullmatch(uid):
+            _get_interview(departure)._add_leaver_message(text, uid)
+
+    @exit_route(f"{PATH}/thread", methods=["GET"], readonly=True)
+    def thread(self, **params):
+        """The messages alone, for the script that keeps the page up to date."""
+        departure = _get_departure(request)
+        if not departure:
+            return _render_nothing()
+        thread = departure._prepare_page_thread(departure._get_page_interview())
+        values = {"thread": thread or {"messages": []}}
+        return _render(
+            "hr_exit_interview.exit_thread_messages", values, departure=departure
+        )
+
+    def _get_saved(self, name):
+        if name == "thread":
+            return request.env._("Your message was sent.")
+        return super()._get_saved(name)

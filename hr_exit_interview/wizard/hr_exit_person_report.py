@@ -22,10 +22,20 @@ class HrExitPersonReport(models.TransientModel):
         "hr.employee", required=True, context={"active_test": False}
     )
     company_id = fields.Many2one(
-        "res.company", required=True, default=lambda self: self.env.company
+        "res.company",
+        compute="_compute_company_id",
+        store=True,
+        readonly=False,
+        required=True,
+        precompute=True,
     )
     line_ids = fields.One2many("hr.exit.person.report.line", "report_id")
     minimum = fields.Integer(related="company_id.exit_insight_minimum")
+
+    @api.depends("employee_id")
+    def _compute_company_id(self):
+        for report in self:
+            report.company_id = report.employee_id.company_id or self.env.company
 
     @api.depends("employee_id")
     def _compute_display_name(self):

@@ -105,9 +105,14 @@ class HrExitInterview(models.Model):
         return {**values, "uid": f"q{item['question_id']}"}
 
     def _is_reason_asked(self):
-        """Whether why the leaver goes is asked: never when it was decided for them."""
+        """Whether why the leaver goes is asked: never when it was decided for them.
+
+        At the end of a fixed term it may be, whoever is registered: a condition at the
+        question says when.
+        """
         # sudo: hr.departure - who ended it, not the rest of the departure
-        return self.departure_id.sudo().initiative != "employer"
+        initiative = self.departure_id.sudo().initiative
+        return initiative != "employer" or self.departure_type == "fixed_term"
 
     # === Around the guide ===
 

@@ -73,10 +73,11 @@ class TestTalkScreen(InterviewCommon, BrowserCase):
         self.assertEqual(follow_up.answer, "Niets.")
 
     def test_serious_matter_shows_the_adviser_at_once(self):
+        worst = self._answer("worst")
         with self._browsers():
             page = self._open("interviewer")
             self.assertEqual(page.get_by_text("Ans Bos").count(), 0)
-            page.focus(self._answer("worst"))
+            page.focus(worst)
             page.keyboard.type("#undesirable")
             page.get_by_role("option").first.wait_for()
             page.keyboard.press("Enter")
@@ -129,7 +130,10 @@ class TestTalkScreen(InterviewCommon, BrowserCase):
         why = self._answer("why")
         with self._browsers():
             first, second = self._open("interviewer"), self._open("exit_officer")
-            first.route("**/get_talk_changes", lambda route: route.abort())
+            nothing_new = {"jsonrpc": "2.0", "result": {}}
+            first.route(
+                "**/get_talk_changes", lambda route: route.fulfill(json=nothing_new)
+            )
             first.focus(why)
             first.keyboard.type("De baas.")
             self._wait_saved(first)

@@ -69,6 +69,13 @@ class TestTalk(InterviewCommon):
             practices = {"DP_CAUSE", "DP_CAUSE_EX"} & set(codes.mapped("code"))
             self.assertEqual(bool(practices), departure_type != "redundancy")
 
+    def test_end_of_a_fixed_term_may_be_the_leavers_choice(self):
+        """Who decided is often said in the talk only; the guide says when to ask."""
+        self.departure.write({"departure_type": "fixed_term", "initiative": "employer"})
+        talk = self.talk.get_talk()
+        self.assertTrue(talk["asks_reason"])
+        self.assertIn("The leaver decided", talk["guide"][0]["condition"])
+
     def test_opening_says_what_must_be_said(self):
         """Voluntary, who reads it, how long it is kept, nothing to skip for."""
         self.company.exit_text_retention_months = 9

@@ -46,6 +46,9 @@ def _find_departure(request, token):
         lang=lang,
         tz=departure and departure._get_leaver_tz(),
         allowed_company_ids=departure.company_id.ids,
+        # Colleagues' mail waits in the queue: the leaver does not wait for the mail
+        # server, nor sees its faults.
+        mail_notify_force_send=False,
     )
 
 

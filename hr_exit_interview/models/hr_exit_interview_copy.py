@@ -40,7 +40,7 @@ class HrExitInterview(models.Model):
             (env._("State"), self._get_label("state")),
             (env._("Your answer was given on"), answered),
             (env._("Ask again on"), departure._get_long_day(self.later_date)),
-            (env._("Form"), self._get_label("form")),
+            (env._("How"), self._get_label("form")),
             (env._("Planned"), start),
             (env._("With"), ", ".join(person.name for person in people if person)),
             (env._("Took place on"), departure._get_long_day(self.held_date)),

@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from freezegun import freeze_time
 
 from odoo.exceptions import UserError
@@ -56,6 +58,14 @@ class TestExitPagePlan(ExitPageCommon, OfferCommon):
         self.assertIn("BEGIN:VCALENDAR", calendar.text)
         self.assertNotIn(self.departure.exit_token, calendar.text)
         self.assertEqual(calendar.headers["Cache-Control"], "no-store")
+
+    def test_leaver_does_not_wait_for_the_mail_server(self):
+        """Nothing is sent during the request: the queue does that."""
+        mails = self.registry["mail.mail"]
+        with patch.object(mails, "send_after_commit") as send:
+            self._plan(slot=self._slots(self.interviewer)[0])
+        self.assertEqual(self.interview.state, "scheduled")
+        self.assertFalse(send.called)
 
     def test_same_form_sent_twice_plans_once(self):
         """One appointment, one mail."""

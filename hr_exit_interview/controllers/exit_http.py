@@ -69,12 +69,30 @@ def _get_form_token(departure):
     return hmac(departure.env(su=True), "exit_page", departure.exit_token)
 
 
-def _is_own_form(departure, params):
-    """Whether a form was sent from this very page, not by another site or page."""
+def _is_own_form(form_token, params):
+    """Whether a form was sent from this very page, not by another site or page.
+
+    :param str form_token: what the forms of this page carry
+    """
     token = params.get("form_token")
     return isinstance(token, str) and consteq(
-        token.encode(errors="replace"), _get_form_token(departure).encode()
+        token.encode(errors="replace"), form_token.encode()
     )
+
+
+def _open_page(path, cookie, token):
+    """Put a link away in a cookie and go on: no address bar or history keeps it."""
+    response = _redirect(path)
+    response.set_cookie(
+        cookie,
+        token,
+        expires=None,  # gone with the browser, which others may use too
+        path=path,
+        httponly=True,
+        samesite="Lax",
+        secure=request.httprequest.scheme == "https",
+    )
+    return response
 
 
 def _render(template, values, status=200, departure=None):
@@ -98,6 +116,7 @@ def _render(template, values, status=200, departure=None):
         "saved": False,
         **values,
     }
+    # sudo: ir.qweb - the page is read without a login; its values are prepared already
     html = env["ir.qweb"].sudo()._render(template, values)
     return _respond(html, [("Content-Type", "text/html; charset=utf-8")], status)
 

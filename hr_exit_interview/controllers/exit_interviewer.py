@@ -3,7 +3,7 @@ from threading import current_thread
 from odoo import SUPERUSER_ID, http
 from odoo.exceptions import UserError
 from odoo.http import request
-from odoo.tools import consteq, hmac
+from odoo.tools import hmac
 
 from ..models.hr_exit_interview import SHARE_CHOICES
 from ..models.hr_exit_interview_page_points import UID_PATTERN
@@ -11,6 +11,8 @@ from .exit_form import ExitForm
 from .exit_http import (
     LANG_COOKIE,
     PATH,
+    _is_own_form,
+    _open_page,
     _redirect,
     _render,
     _render_nothing,
@@ -59,13 +61,6 @@ def _get_form_token(interview):
     return hmac(interview.env(su=True), "exit_interviewer", interview.interviewer_token)
 
 
-def _is_own_form(interview, params):
-    token = params.get("form_token")
-    return isinstance(token, str) and consteq(
-        token.encode(errors="replace"), _get_form_token(interview).encode()
-    )
-
-
 class ExitInterviewer(http.Controller):
     """The page of an interviewer from outside the company: one link, no login."""
 
@@ -75,17 +70,7 @@ class ExitInterviewer(http.Controller):
         current_thread().url = hide_links(request.httprequest.url)
         if not _find_interview(token):
             return _render_nothing()
-        response = _redirect(OWN_PATH)
-        response.set_cookie(
-            COOKIE,
-            token,
-            expires=None,  # gone with the browser, which others may use too
-            path=OWN_PATH,
-            httponly=True,
-            samesite="Lax",
-            secure=request.httprequest.scheme == "https",
-        )
-        return response
+        return _open_page(OWN_PATH, COOKIE, token)
 
     @exit_route(OWN_PATH, methods=["GET"], readonly=True)
     def show(self, saved=None, **params):
@@ -100,6 +85,7 @@ class ExitInterviewer(http.Controller):
     def set_lang(self, code, **params):
         """Show the page in another language, on this device."""
         response = _redirect(OWN_PATH)
+        # sudo: hr.departure - which languages there are is no secret
         if code in request.env["hr.departure"].sudo()._get_page_langs():
             response.set_cookie(LANG_COOKIE, code, path=PATH, samesite="Lax")
         return response
@@ -123,7 +109,7 @@ class ExitInterviewer(http.Controller):
 
     def _save(self, interview, form):
         """Save all of it or nothing."""
-        if not _is_own_form(interview, form.params):
+        if not _is_own_form(_get_form_token(interview), form.params):
             form.errors["notes"] = interview.env._(
                 "This form came from another page or an older one. Check what you "
                 "typed and save it again."

@@ -18,9 +18,11 @@ from .exit_http import (
     _answer_script,
     _find_departure,
     _get_departure,
+    _get_form_token,
     _is_own_form,
     _is_script,
     _make_download,
+    _open_page,
     _read_static,
     _redirect,
     _render,
@@ -72,17 +74,7 @@ class ExitPage(http.Controller):
         departure = _find_departure(request, token)
         if not departure:
             return _render_nothing()
-        response = _redirect(PATH)
-        response.set_cookie(
-            COOKIE,
-            token,
-            expires=None,  # gone with the browser, which others may use too
-            path=PATH,
-            httponly=True,
-            samesite="Lax",
-            secure=request.httprequest.scheme == "https",
-        )
-        return response
+        return _open_page(PATH, COOKIE, token)
 
     @exit_route(PATH, methods=["GET"], readonly=True)
     def show(self, saved=None, **params):
@@ -96,6 +88,7 @@ class ExitPage(http.Controller):
     def set_lang(self, code, **params):
         """Show the page in another language, on this device."""
         response = _redirect(PATH)
+        # sudo: hr.departure - which languages there are is no secret
         if code in request.env["hr.departure"].sudo()._get_page_langs():
             response.set_cookie(LANG_COOKIE, code, path=PATH, samesite="Lax")
         return response
@@ -232,7 +225,7 @@ class ExitPage(http.Controller):
         if not departure:
             return _answer_script({}, 404) if _is_script() else _render_nothing()
         form = ExitForm(departure.env, params)
-        if _is_own_form(departure, params):
+        if _is_own_form(_get_form_token(departure), params):
             self._try(save, departure, form, field or anchor)
         else:
             form.errors[anchor] = departure.env._(

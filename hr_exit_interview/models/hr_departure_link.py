@@ -19,6 +19,21 @@ def make_token():
     return selector, selector + secrets.token_urlsafe(SECRET_BYTES)
 
 
+def find_by_token(records, selector_field, token_field, token):
+    """The record that a link belongs to, whatever was typed or sent as one.
+
+    :param records: the model to look in, in sudo: the link is the key, there is no user
+    :return: a record or none
+    """
+    # Ours are of this kind; anything else could upset database or comparison.
+    if not token or not TOKEN_PATTERN.fullmatch(token):
+        return records.browse()
+    record = records.search(
+        Domain(selector_field, "=", token[:SELECTOR_LENGTH]), limit=1
+    )
+    return record if consteq(record[token_field] or "", token) else records.browse()
+
+
 class HrDeparture(models.Model):
     """The leaver's personal link: one per departure, without a login."""
 
@@ -67,16 +82,10 @@ class HrDeparture(models.Model):
         :return: a departure or none, in sudo
         """
         # sudo: hr.departure - the link is the leaver's key, there is no user
-        departures = self.sudo()
-        # Ours are of this kind; anything else could upset database or comparison.
-        if not token or not TOKEN_PATTERN.fullmatch(token):
-            return departures.browse()
-        departure = departures.search(
-            Domain("exit_token_selector", "=", token[:SELECTOR_LENGTH]), limit=1
+        departure = find_by_token(
+            self.sudo(), "exit_token_selector", "exit_token", token
         )
-        is_right = consteq(departure.exit_token or "", token)
-        is_open = departure and departure._is_exit_page_open()
-        return departure if is_right and is_open else departures.browse()
+        return departure.filtered(lambda d: d._is_exit_page_open())
 
     def _is_exit_page_open(self):
         """Whether the leaver's page can be read: until the answers are deleted."""

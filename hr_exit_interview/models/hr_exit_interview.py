@@ -220,7 +220,7 @@ class HrExitInterview(models.Model):
             for name in DIMENSIONS
         }
         day = departure.departure_date
-        values["quarter"] = day and f"{day.year}-Q{(day.month + 2) // 3}"
+        values["quarter"] = departure._get_quarter()
         values["tenure_band"] = self._get_tenure_band(departure.service_start_date, day)
         return values
 

@@ -1,11 +1,6 @@
 from odoo import api, fields, models
-from odoo.fields import Domain
-from odoo.tools import consteq
 
-from .hr_departure_link import SELECTOR_LENGTH, make_token
-
-# After closing, an outside interviewer reads on as long as an inside one.
-READ_ON_DAYS = 30
+from .hr_departure_link import find_by_token, make_token
 
 
 class HrExitInterview(models.Model):
@@ -53,19 +48,14 @@ class HrExitInterview(models.Model):
         :param str token: the last part of the link
         :return: an interview or none, in sudo
         """
-        token = token or ""
         # sudo: hr.exit.interview - the link is the interviewer's key, there is no user
-        interview = self.sudo().search(
-            Domain("interviewer_token_selector", "=", token[:SELECTOR_LENGTH]), limit=1
+        interview = find_by_token(
+            self.sudo(), "interviewer_token_selector", "interviewer_token", token
         )
-        is_right = interview and consteq(interview.interviewer_token or "", token)
-        is_open = is_right and interview._is_interviewer_link_open()
-        return interview if is_open else self.sudo().browse()
+        return interview.filtered(lambda i: i._is_interviewer_link_open())
 
     def _is_interviewer_link_open(self):
-        """Whether the outside interviewer may read: as long as one inside may."""
+        """Whether the outside interviewer may read: until the conversation is over."""
         self.ensure_one()
-        if not self.outside_interviewer_id or self.state in ("cancelled", "declined"):
-            return False
-        end = self.closed_date and fields.Date.add(self.closed_date, days=READ_ON_DAYS)
-        return not end or fields.Date.context_today(self) <= end
+        is_over = self.state in ("closed", "cancelled", "declined")
+        return bool(self.outside_interviewer_id) and not is_over

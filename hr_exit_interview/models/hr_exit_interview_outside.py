@@ -12,10 +12,6 @@ class HrExitInterview(models.Model):
 
     _inherit = "hr.exit.interview"
 
-    def _is_interviewer_link_open(self):
-        """An outside link ends with the conversation."""
-        return self.state != "closed" and super()._is_interviewer_link_open()
-
     def _get_outside_tz(self):
         return self.outside_interviewer_id.tz or self.departure_id._get_leaver_tz()
 

@@ -23,6 +23,8 @@ class HrExitInterview(models.Model):
 
     def write(self, vals):
         if "state" in vals and not self.env.su:
+            # First: a refusal names the leaver, which not everybody may read.
+            self.check_access("write")
             self._check_transition(vals["state"])
         return super().write(vals)
 

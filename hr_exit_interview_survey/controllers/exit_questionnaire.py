@@ -1,8 +1,9 @@
 from odoo.http import Controller, request
 
-from odoo.addons.hr_exit_interview.controllers.exit_page import (
+from odoo.addons.hr_exit_interview.controllers.exit_http import (
     PATH,
     _get_departure,
+    _get_form_token,
     _is_own_form,
     _redirect,
     _render_nothing,
@@ -21,7 +22,7 @@ class ExitQuestionnaire(Controller):
             return _render_nothing()
         interview = departure._get_questionnaire_interview()
         is_asked = request.httprequest.method == "POST" and _is_own_form(
-            departure, params
+            _get_form_token(departure), params
         )
         if not (interview and is_asked):
             return _redirect(f"{PATH}#questionnaire")

@@ -163,6 +163,15 @@ class TestExitInterviewState(ExitInterviewCommon):
         interview.action_reopen()
         self.assertFalse(interview.closed_date)
 
+    def test_refusing_a_step_tells_the_manager_nothing(self):
+        """Who may not read the interview is not told whose it is, nor its state."""
+        interview = self.interview.with_user(self.manager_user)
+        self.interview.mapped("display_name")  # in the cache, as within one request
+        for step in ("action_close", "action_hold", "action_cancel", "action_reopen"):
+            with self.assertRaises(AccessError) as refused:
+                getattr(interview, step)()
+            self.assertNotIn("Joost Visser", str(refused.exception))
+
     def test_a_refusal_can_be_taken_back(self):
         """No is an answer that may change."""
         interview = self.interview.with_user(self.officer)

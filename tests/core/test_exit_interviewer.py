@@ -121,6 +121,9 @@ class TestExitInterviewer(InterviewCommon, HttpCase):
         tokens = ("nonsense", self.departure.exit_token, other.interviewer_token)
         answers = {self.url_open(f"{OWN}/{token}").text for token in tokens}
         self.assertEqual(len(answers), 1)
+        for odd in ("%00" * 44, "%C3%A9" * 44, "%25", "_" * 44):
+            page = self.url_open(f"{OWN}/{odd}")
+            self.assertEqual((page.status_code, {page.text}), (404, answers), odd)
         self.assertEqual(self.url_open(OWN).status_code, 404)
         # Nor does the interviewer's link open the page of the leaver.
         page = self.url_open(f"/exit/{self.interview.interviewer_token}")

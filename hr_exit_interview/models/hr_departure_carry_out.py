@@ -177,6 +177,21 @@ class HrDeparture(models.Model):
         :param dict values: what the wizard says, for all of them
         :return: the departures, one per employee
         """
+        known = self._find_current(employees)
+        known._complete_for_wizard(values)
+        return known | self.create(
+            [
+                {**values, "employee_id": employee.id}
+                for employee in employees - known.employee_id
+            ]
+        )
+
+    @api.model
+    def _find_current(self, employees):
+        """The departure each employee is in: open, or the last one of who is archived.
+
+        :return: one departure per employee at most
+        """
         found = self.search(
             Domain("employee_id", "in", employees.ids)
             & (
@@ -187,15 +202,7 @@ class HrDeparture(models.Model):
             )
         )
         latest = {departure.employee_id: departure for departure in found[::-1]}
-        known = self.union(*latest.values())
-        known._complete_for_wizard(values)
-        return known | self.create(
-            [
-                {**values, "employee_id": employee.id}
-                for employee in employees
-                if employee not in latest
-            ]
-        )
+        return self.union(*latest.values())
 
     def _complete_for_wizard(self, values):
         """Take over what the wizard says; what it leaves empty stays as registered.

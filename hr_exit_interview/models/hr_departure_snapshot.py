@@ -99,24 +99,21 @@ class HrDeparture(models.Model):
         # settlement; the fields that hold them carry core's own groups
         employees = departures.employee_id.sudo()
         versions = (
-            self.env["hr.version"]
-            .sudo()
+            employees.env["hr.version"]
             .with_context(active_test=True)
             .search([("employee_id", "in", employees.ids)], order="date_version, id")
             .grouped("employee_id")
         )
         reports = (
-            self.env["hr.employee"]
-            .sudo()
-            .with_context(active_test=True)
+            employees.with_context(active_test=True)
             .search([("parent_id", "in", employees.ids)])
             .grouped("parent_id")
         )
         return {
             departure: departure._prepare_snapshot(
                 departure.employee_id.sudo(),
-                versions.get(departure.employee_id, self.env["hr.version"].sudo()),
-                reports.get(departure.employee_id, self.env["hr.employee"].sudo()),
+                versions.get(departure.employee_id, employees.env["hr.version"]),
+                reports.get(departure.employee_id, employees.browse()),
             )
             for departure in departures
         }

@@ -344,7 +344,7 @@ class HrSettlement(models.Model):
             if (settlement, self._get_origin_key(values)) not in kept
         ]
         replaced.unlink()
-        self.env["hr.settlement.line"].sudo().create(values_list)
+        settlements.line_ids.create(values_list)
         settlements.write({"computed_date": fields.Datetime.now()})
         settlements._close_activities(OUTDATED_ACTIVITY)
 

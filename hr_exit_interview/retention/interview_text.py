@@ -26,6 +26,7 @@ class HrExitRetentionInterviewText(models.AbstractModel):
 
     @api.model
     def _count(self, records):
+        # sudo: hr.exit.interview - a number of texts, whoever may read them
         interviews = self.env["hr.exit.interview"].sudo()
         return dict(
             interviews._read_group(

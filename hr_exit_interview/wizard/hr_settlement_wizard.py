@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
 
 from ..models.hr_settlement import KEY_FIELDS
 
@@ -181,21 +180,9 @@ class HrSettlementWizard(models.TransientModel):
         return ", ".join([*names[:5], "…"] if len(names) > 5 else names)
 
     def _take_over_departures(self):
-        """Employees who turn out to have a departure are settled through it.
-
-        An open one, or the last one of somebody who is in the archive already.
-        """
-        found = self.env["hr.departure"].search(
-            Domain("employee_id", "in", self.employee_ids.ids)
-            & (
-                Domain("state", "in", ("draft", "confirmed"))
-                | Domain("state", "=", "done")
-                & Domain("rehire_date", "=", False)
-                & Domain("employee_id.active", "=", False)
-            )
-        )
-        latest = {departure.employee_id: departure for departure in found[::-1]}
-        self.departure_ids |= found.union(*latest.values())
+        """Employees who turn out to have a departure are settled through it."""
+        found = self.env["hr.departure"]._find_current(self.employee_ids)
+        self.departure_ids |= found
         self.employee_ids -= found.employee_id
 
     # === Preview ===

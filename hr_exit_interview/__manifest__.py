@@ -110,6 +110,7 @@
         "web.assets_backend": [
             "hr_exit_interview/static/src/insight_dashboard/**/*",
             "hr_exit_interview/static/src/talk/*",
+            "hr_exit_interview/static/src/follow_run/*",
         ],
     },
     "demo": [

@@ -51,6 +51,7 @@ class HrDepartureBatchLine(models.Model):
         "hr.settlement", readonly=True, copy=False, index="btree_not_null"
     )
     cost_ids = fields.One2many("hr.departure.batch.cost", "line_id")
+    has_costs = fields.Boolean(compute="_compute_cost_total")
     cost_total = fields.Monetary(string="What-If Costs", compute="_compute_cost_total")
     cost_unknown_count = fields.Integer(
         string="Amounts Not Known", compute="_compute_cost_total"
@@ -69,6 +70,7 @@ class HrDepartureBatchLine(models.Model):
         for line in self:
             counted = line.cost_ids.filtered("is_counted")
             unknown = line.cost_ids.filtered(lambda cost: not cost.has_amount)
+            line.has_costs = bool(line.cost_ids)
             line.cost_total = sum(counted.mapped("amount"))
             line.cost_unknown_count = len(unknown)
 

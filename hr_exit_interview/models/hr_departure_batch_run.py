@@ -51,10 +51,6 @@ class HrDepartureBatch(models.Model):
         failed._reset(self.step)
         self._run_in_background()
 
-    def action_refresh(self):
-        """Show how far the run is: the client reads the record again."""
-        return True
-
     # === Starting ===
 
     def _start(self, step):

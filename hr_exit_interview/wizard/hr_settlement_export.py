@@ -129,18 +129,6 @@ class HrSettlementExport(models.TransientModel):
             "target": "download",
         }
 
-    def action_refresh(self):
-        """Show how far the job is."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-            "target": "new",
-            "name": self.env._("Settlement Workbook"),
-        }
-
     # === What to write ===
 
     def _choose_settlements(self):
@@ -226,7 +214,18 @@ class HrSettlementExport(models.TransientModel):
         cron = self.env.ref("hr_exit_interview.ir_cron_settlement_export")
         # sudo: ir.cron - any user may have the own workbook written
         cron.sudo()._trigger()
-        return self.action_refresh()
+        return self._get_progress_action()
+
+    def _get_progress_action(self):
+        """The wizard stays open, and shows how far the job is."""
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "target": "new",
+            "name": self.env._("Settlement Workbook"),
+        }
 
     @api.model
     def _cron_export(self):

@@ -1,5 +1,6 @@
 """Real browsers, several at once, on the server of a test."""
 
+import pathlib
 import resource
 from contextlib import contextmanager
 
@@ -7,6 +8,11 @@ from playwright.sync_api import sync_playwright
 
 from odoo.tests import HttpCase
 
+from .conftest import STATE
+
+AXE = STATE / "node" / "node_modules" / "axe-core" / "axe.min.js"
+# WCAG 2.2 AA and what is good practice besides.
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = (
     "--no-sandbox",
@@ -55,7 +61,7 @@ class BrowserCase(HttpCase):
         context = self._chromium.new_context(
             viewport={"width": width, "height": height}
         )
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(60_000)
         if login:
             context.add_cookies([self._session_cookie(login)])
         page = context.new_page()
@@ -66,3 +72,22 @@ class BrowserCase(HttpCase):
         self.session = None  # or the one of the person before would end
         session = self.authenticate(login, login)
         return {"name": "session_id", "value": session.sid, "url": self.base_url()}
+
+    def _assert_accessible(self, page, name, part="html"):
+        """axe finds nothing in a part, and nothing has to be scrolled sideways."""
+        if not page.evaluate("Boolean(window.axe)"):
+            page.evaluate(pathlib.Path(AXE).read_text() + "; true")
+        found = page.evaluate(
+            "([part, rules]) => axe.run(part, {runOnly: rules})"
+            ".then(result => result.violations)",
+            [part, RULES],
+        )
+        short = [
+            (rule["id"], [node["target"] for node in rule["nodes"]]) for rule in found
+        ]
+        self.maxDiff = None
+        self.assertEqual(short, [], name)
+        is_wider = page.evaluate(
+            "document.documentElement.scrollWidth > window.innerWidth"
+        )
+        self.assertFalse(is_wider, f"{name} is wider than the window")

@@ -58,6 +58,7 @@ from . import (
     hr_exit_interview_point_anonymise,
     hr_exit_interview_rights,
     hr_exit_interview_slot,
+    hr_exit_interview_spoken,
     hr_exit_interview_state,
     hr_exit_interview_state_change,
     hr_exit_interview_talk,

@@ -21,7 +21,7 @@ class HrExitInterview(models.Model):
         return {
             "company": self.departure_id._prepare_page_company(),
             "leaver": self._get_talk_leaver(),
-            "opening": self._get_talk_opening(),
+            **self._get_spoken_opening(),
             "blocks": self._prepare_outside_blocks(),
             "new_uid": secrets.token_urlsafe(12),
             "summary": self.summary or "",
@@ -48,7 +48,7 @@ class HrExitInterview(models.Model):
         :return: list of dicts with ``heading``, ``item`` (help, for a question of the
             guide) and ``fields``, a list of dicts of what ``save_talk`` wants
         """
-        blocks = [self._prepare_outside_question(i) for i in self._get_guide_items()]
+        blocks = [self._prepare_outside_question(i) for i in self._get_spoken_guide()]
         points = self.point_ids
         for point in points.filtered(lambda p: p.kind == "leaver"):
             uid = point._get_talk_uid()
@@ -70,14 +70,16 @@ class HrExitInterview(models.Model):
         return blocks
 
     def _prepare_outside_question(self, item):
-        uid = f"q{item['question_id']}"
+        asked = self.point_ids.filtered(
+            lambda point: point.question_id.id == item["question_id"]
+        )
         field = self._prepare_outside_field(
-            uid, item["point"], kind="question", question_id=item["question_id"]
+            item["uid"], asked, kind="question", question_id=item["question_id"]
         )
         return {
             "heading": item["question"],
-            "item": self._prepare_talk_item(item),
-            "fields": [field, *self._prepare_outside_follow_ups(item["point"])],
+            "item": item,
+            "fields": [field, *self._prepare_outside_follow_ups(asked)],
         }
 
     def _prepare_outside_follow_ups(self, point):

@@ -194,24 +194,28 @@ class HrExitInterview(models.Model):
             )[:1]
             for user in users
         }
+        work = {}
         everybody = employees.union(*by_user.values())
-        work = {
-            company: company.resource_calendar_id._work_intervals_batch(start, stop)[
-                False
-            ]
-            for company in self.company_id | users.company_id
-        }
-        for calendar, colleagues in everybody.grouped(
-            lambda e: e.resource_calendar_id or e.company_id.resource_calendar_id
-        ).items():
-            hours = calendar._work_intervals_batch(start, stop, colleagues.resource_id)
-            for employee in colleagues:
-                own = hours[employee.resource_id.id]
-                is_flexible = not employee.resource_calendar_id
-                work[employee] = own & hours[False] if is_flexible else own
+        for (calendar, zone), colleagues in everybody.grouped(_get_schedule).items():
+            work |= _read_schedule(calendar, zone, colleagues, start, stop)
+        work |= self._read_company_hours(by_user, start, stop)
         for user, employee in by_user.items():
             work[user] = work[employee or user.company_id]
         return work
+
+    def _read_company_hours(self, by_user, start, stop):
+        """The hours of companies, for whom has no working hours here of their own."""
+        outside = self.filtered("outside_interviewer_id").company_id
+        without = outside.browse()
+        for user, employee in by_user.items():
+            if not employee:
+                without |= user.company_id
+        return {
+            company: company.resource_calendar_id._work_intervals_batch(start, stop)[
+                False
+            ]
+            for company in outside | without
+        }
 
     def _read_appointments(self, partners, start, stop):
         """Busy times by partner; the appointment of the one that moves is left out."""
@@ -269,6 +273,25 @@ class HrExitInterview(models.Model):
         partner = interviewer.partner_id or self.outside_interviewer_id
         busy = self._read_appointments(partner, moment, end)[partner]
         return not busy & Intervals([(moment, end, self.env["res.users"])])
+
+
+def _get_schedule(employee):
+    """The working schedule and time zone of an employee."""
+    company_calendar = employee.company_id.resource_calendar_id
+    return employee.resource_calendar_id or company_calendar, employee.tz
+
+
+def _read_schedule(calendar, zone, employees, start, stop):
+    """Working hours of employees with one schedule: hours once, leave of each.
+
+    With a resource, Odoo looks up the contract in force with one query per person.
+
+    :return: dict {employee: intervals}
+    """
+    tz = timezone(zone or calendar.tz or "UTC")
+    hours = calendar._attendance_intervals_batch(start, stop, tz=tz)[False]
+    leaves = calendar._leave_intervals_batch(start, stop, employees.resource_id, tz=tz)
+    return {one: hours - leaves[one.resource_id.id] for one in employees}
 
 
 def _to_utc(moment):

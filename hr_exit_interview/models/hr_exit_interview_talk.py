@@ -31,9 +31,9 @@ class HrExitInterview(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
-        items = self._get_guide_items()
         return {
             **self._get_talk_changes(),
+            **self._get_spoken_opening(),
             "leaver": self._get_talk_leaver(),
             "form": dict(self._fields["form"]._description_selection(self.env)).get(
                 self.form, ""
@@ -41,9 +41,8 @@ class HrExitInterview(models.Model):
             "is_written": self.form in WRITTEN_FORMS,
             "is_second": self.is_second,
             "asks_reason": self._is_reason_asked(),
-            "opening": self._get_talk_opening(),
             "adviser": self._get_talk_adviser(),
-            "guide": [self._prepare_talk_item(item) for item in items],
+            "guide": self._get_spoken_guide(),
             "themes": self._get_talk_themes(),
             "reasons": self._get_talk_reasons(),
             "share_choices": self._fields["share_choice"]._description_selection(
@@ -60,11 +59,11 @@ class HrExitInterview(models.Model):
         Extend it to add what was answered before (``prefill``), what to ask on
         (``prompts``) or further questions.
 
-        :return: list of dicts: ``question_id`` (id), ``question`` (as it was asked, if
-            it was), ``aim``, ``probes``, ``avoid``, ``condition`` (texts or ""),
-            ``theme_id`` (id), ``is_serious`` (the confidential adviser is shown at
-            once), ``point`` (record, empty until something was noted), ``prefill``
-            (text), ``prompts`` (list of texts)
+        :return: list of dicts: ``question_id`` (id), ``name`` (as the guide has it),
+            ``question`` (as it was asked, if it was), ``aim``, ``probes``, ``avoid``,
+            ``condition`` (texts or ""), ``theme_id`` (id), ``is_serious`` (the
+            confidential adviser is shown at once), ``point`` (record, empty until
+            something was noted), ``prefill`` (text), ``prompts`` (list of texts)
         """
         self.ensure_one()
         points = self.point_ids.filtered("question_id").grouped("question_id")
@@ -84,6 +83,7 @@ class HrExitInterview(models.Model):
         point = points.get(question, self.env["hr.exit.interview.point"])
         return {
             "question_id": question.id,
+            "name": question.name,
             "question": point.question or question.name,
             "aim": question.aim or "",
             "probes": question.probes or "",

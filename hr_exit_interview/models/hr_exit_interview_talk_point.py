@@ -115,7 +115,9 @@ class HrExitInterviewPoint(models.Model):
         kind = change.get("kind")
         if kind not in KINDS_OF_TALK:
             raise UserError(self.env._("This kind of point is not made here."))
+        # As it was asked: in the leaver's language, who reads it back in the copy.
         question = self.env["hr.exit.question"].browse(change.get("question_id"))
+        question = question.with_env(interview._in_spoken_lang().env)
         return self.create(
             {
                 "interview_id": interview.id,

@@ -8,7 +8,6 @@ import {
     useRef,
     useState,
 } from "@odoo/owl";
-import { browser } from "@web/core/browser/browser";
 import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
@@ -59,6 +58,7 @@ export class ExitTalk extends Component {
             blankUid: null,
         });
         this.pendingFocus = null;
+        this.pendingPart = null;
         this.keys = {
             F1: () => this.toggle("isHelpShown"),
             F2: () => this.addFollowUp(),
@@ -96,6 +96,7 @@ export class ExitTalk extends Component {
         this.ui = {
             tags: this.tags,
             isWritten: talk.is_written,
+            lang: talk.spoken_lang,
             activate: (uid) => this.activate(uid),
             focus: (key) => this.focusOn(key),
             addFollowUp: (question) => this.addFollowUp(question),
@@ -171,6 +172,7 @@ export class ExitTalk extends Component {
                 question_id: item.question_id,
                 parent_uid: false,
                 heading: item.question,
+                ownWords: item.translation && item.translation.question,
                 item,
             })),
             ...this.leaverPoints.map((point) => ({
@@ -298,6 +300,8 @@ export class ExitTalk extends Component {
     async close() {
         if (await this.store.close()) {
             this.state.part = "closing";
+            // The button is gone: go on where it says that it is closed.
+            this.focusOn("blocked");
         }
     }
 
@@ -374,8 +378,10 @@ export class ExitTalk extends Component {
         this.applyFocus();
     }
 
+    /** Go to the first field of the part, as soon as that is shown. */
     focusFirst() {
-        browser.requestAnimationFrame(() => this.stops[0]?.focus());
+        this.pendingPart = this.state.part;
+        this.applyFocus();
     }
 
     /** Put the caret in a field, at once or as soon as it is there. */
@@ -385,6 +391,11 @@ export class ExitTalk extends Component {
     }
 
     applyFocus() {
+        const part = this.pendingPart;
+        if (part && this.root.el.querySelector(`[data-part="${part}"]`)) {
+            this.pendingPart = null;
+            this.stops[0]?.focus();
+        }
         const key = this.pendingFocus;
         const field = key && this.root.el.querySelector(`[data-focus="${key}"]`);
         if (field) {

@@ -1,4 +1,4 @@
-import { Component, useState } from "@odoo/owl";
+import { Component, useEffect, useRef, useState } from "@odoo/owl";
 import { TalkText } from "./talk_text";
 
 /** Reading back what was said, and what the leaver chooses about it. */
@@ -8,7 +8,23 @@ export class TalkClosing extends Component {
     static props = { store: Object, blocks: Array, onClose: Function };
 
     setup() {
-        this.state = useState({ isAsking: false });
+        this.state = useState({ isAsking: null });
+        this.buttons = { ask: useRef("ask"), now: useRef("now") };
+        useEffect(
+            (isAsking) => this.focusButton(isAsking),
+            () => [this.state.isAsking],
+        );
+    }
+
+    ask(isAsking) {
+        this.state.isAsking = isAsking;
+    }
+
+    /** The button that was pressed is gone: go on at the one in its place. */
+    focusButton(isAsking) {
+        if (isAsking !== null) {
+            this.buttons[isAsking ? "now" : "ask"].el?.focus();
+        }
     }
 
     get closing() {

@@ -4,9 +4,13 @@ import json
 from functools import cache
 from hashlib import sha256
 
+from werkzeug.exceptions import abort
+
 from odoo import SUPERUSER_ID, http
 from odoo.http import content_disposition, request
 from odoo.tools import consteq, file_open, hmac
+
+from ..models.hr_exit_visit_limit import get_network
 
 COOKIE = "exit_page"
 LANG_COOKIE = "exit_lang"
@@ -42,6 +46,8 @@ def _find_departure(request, token):
     departure = departures._find_by_exit_token(token)
     lang = _get_lang(request, departure)
     request.update_context(lang=lang)
+    if token and not departure:
+        _count_wrong_link()
     return departure.with_context(
         lang=lang,
         tz=departure and departure._get_leaver_tz(),
@@ -131,6 +137,47 @@ def _respond(body, headers=(), status=200):
 def _render_nothing():
     """The one answer to every link that is wrong, expired or revoked."""
     return _render("hr_exit_interview.exit_nothing", {}, status=404)
+
+
+def _count_wrong_link():
+    """Count a link that opens nothing; end the request when there were too many.
+
+    By address: many leavers of one office may share theirs, so a link that works
+    opens its page however many were wrong.
+    """
+    _count_visit("wrong", get_network(request.httprequest.remote_addr))
+
+
+def _count_write(token):
+    """Count a form that is sent; end the request when there were too many.
+
+    :param str token: the link that the form belongs to
+    """
+    _count_visit("write", token)
+
+
+def _count_visit(kind, who):
+    limits = request.env["hr.exit.visit.limit"]
+    key, end = limits._get_window(kind, who)
+    # Nothing is written yet; what was read need not stay open while this is counted.
+    request.env.cr.rollback()
+    wait = limits._hit(kind, key, end)
+    if wait:
+        abort(_render_busy(wait))
+
+
+def _render_busy(wait):
+    """The answer to too much at once: when to come back.
+
+    :param int wait: in seconds
+    """
+    if _is_script():
+        response = _answer_script({}, 429)
+    else:
+        values = {"minutes": -(-wait // 60)}
+        response = _render("hr_exit_interview.exit_busy", values, status=429)
+    response.headers["Retry-After"] = str(wait)
+    return response
 
 
 def _redirect(path):

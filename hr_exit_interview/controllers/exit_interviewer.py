@@ -11,6 +11,8 @@ from .exit_form import ExitForm
 from .exit_http import (
     LANG_COOKIE,
     PATH,
+    _count_write,
+    _count_wrong_link,
     _is_own_form,
     _open_page,
     _redirect,
@@ -38,6 +40,8 @@ def _find_interview(token):
     interview = interviews._find_by_interviewer_token(token)
     lang = _get_lang(interview)
     request.update_context(lang=lang)
+    if token and not interview:
+        _count_wrong_link()
     return interview.with_context(
         lang=lang,
         tz=interview and interview._get_outside_tz(),
@@ -98,6 +102,7 @@ class ExitInterviewer(http.Controller):
         interview = _get_interview()
         if not interview:
             return _render_nothing()
+        _count_write(interview.interviewer_token)
         form = ExitForm(interview.env, params)
         self._save(interview, form)
         if form.errors:

@@ -16,6 +16,7 @@ from .exit_http import (
     LANG_COOKIE,
     PATH,
     _answer_script,
+    _count_write,
     _find_departure,
     _get_departure,
     _get_form_token,
@@ -224,6 +225,7 @@ class ExitPage(http.Controller):
         departure = _get_departure(request)
         if not departure:
             return _answer_script({}, 404) if _is_script() else _render_nothing()
+        _count_write(departure.exit_token)
         form = ExitForm(departure.env, params)
         if _is_own_form(_get_form_token(departure), params):
             self._try(save, departure, form, field or anchor)

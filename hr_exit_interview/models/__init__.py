@@ -80,6 +80,7 @@ from . import (
     hr_exit_signal_detect,
     hr_exit_signal_look,
     hr_exit_theme,
+    hr_exit_visit_limit,
     hr_leave_allocation,
     hr_leave_type,
     hr_pay_component,

@@ -2,6 +2,7 @@ from odoo.http import Controller, request
 
 from odoo.addons.hr_exit_interview.controllers.exit_http import (
     PATH,
+    _count_write,
     _get_departure,
     _get_form_token,
     _is_own_form,
@@ -26,6 +27,7 @@ class ExitQuestionnaire(Controller):
         )
         if not (interview and is_asked):
             return _redirect(f"{PATH}#questionnaire")
+        _count_write(departure.exit_token)
         user_input = interview._ensure_questionnaire()
         lang = request.env["res.lang"]._lang_get(departure.env.lang)
         if user_input.state == "new" and lang:

@@ -9,6 +9,9 @@ async function refresh(box) {
     if (document.visibilityState === "visible") {
         try {
             const response = await fetch(box.dataset.refresh);
+            if (response.status === 404) {
+                return; // the link has ended: asking on would help nobody
+            }
             if (response.ok) {
                 show(box, await response.text());
             }

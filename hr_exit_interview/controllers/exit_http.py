@@ -17,15 +17,19 @@ LANG_COOKIE = "exit_lang"
 PATH = "/exit"
 MAX_BODY = 4 * 1024 * 1024
 STATIC = "hr_exit_interview/static/src/page/"
-HEADERS = {
-    # Only our own two files; no other site, no frame, no form sent elsewhere.
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'"
-    "; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'"
-    "; frame-ancestors 'none'",
+# For every page that holds what a leaver said, whoever's page it is.
+PRIVATE_HEADERS = {
     "Cache-Control": "no-store",
     "Referrer-Policy": "no-referrer",
     "X-Frame-Options": "DENY",
     "X-Robots-Tag": "noindex, nofollow, noarchive",
+}
+HEADERS = {
+    **PRIVATE_HEADERS,
+    # Only our own two files; no other site, no frame, no form sent elsewhere.
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'"
+    "; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'"
+    "; frame-ancestors 'none'",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }

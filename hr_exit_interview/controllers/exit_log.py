@@ -2,7 +2,7 @@ import logging
 import re
 
 # What follows the slash opens somebody's page: a log is read by more people than that.
-LINK = re.compile(r"(/exit/(?:\w+/)?)[\w%-]{30,}")
+LINKS = [re.compile(r"(/exit/(?:\w+/)?)[\w%-]{30,}")]
 
 
 class LinkFilter(logging.Filter):
@@ -17,7 +17,10 @@ class LinkFilter(logging.Filter):
 
 def hide_links(value):
     """Return a text without the secret part of personal links."""
-    return LINK.sub(r"\1***", value) if isinstance(value, str) else value
+    if isinstance(value, str):
+        for link in LINKS:
+            value = link.sub(r"\1***", value)
+    return value
 
 
 logging.getLogger("werkzeug").addFilter(LinkFilter())

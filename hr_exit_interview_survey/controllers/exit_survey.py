@@ -1,8 +1,20 @@
+import re
+from threading import current_thread
+
 from werkzeug.exceptions import Forbidden
 
 from odoo.http import request, route
 
+from odoo.addons.hr_exit_interview.controllers.exit_http import PRIVATE_HEADERS
+from odoo.addons.hr_exit_interview.controllers.exit_log import LINKS, hide_links
 from odoo.addons.survey.controllers.main import Survey
+
+# What opens a questionnaire is in Survey's addresses: the last of two tokens.
+TOKEN = r"[0-9a-fA-F-]{36}"
+LINKS += [
+    re.compile(rf"(/survey/(?:\w+/)?{TOKEN}/){TOKEN}"),
+    re.compile(rf"(answer_token=){TOKEN}"),
+]
 
 
 class ExitSurvey(Survey):
@@ -28,6 +40,23 @@ class ExitSurvey(Survey):
         if code is not True or not answer_sudo.is_exit:
             return code
         return True if answer_sudo._is_exit_open() else "answer_deadline"
+
+    def _get_access_data(self, survey_token, answer_token, *args, **kwargs):
+        data = super()._get_access_data(survey_token, answer_token, *args, **kwargs)
+        if data["answer_sudo"].is_exit:
+            self._keep_private(data["survey_sudo"])
+        return data
+
+    def _keep_private(self, survey):
+        """Keep what a leaver fills in out of caches, indexes, referrers and logs."""
+        current_thread().url = hide_links(request.httprequest.url)
+        response = request.future_response
+        for name, value in PRIVATE_HEADERS.items():
+            response.headers.set(name, value)
+        # Survey's script keeps the link for a day, for whoever sits here next. It
+        # cannot when there is such a cookie that is not for scripts.
+        cookie = f"survey_{survey.access_token}"
+        response.set_cookie(cookie, "-", expires=None, httponly=True, samesite="Lax")
 
     def _prepare_retry_additional_values(self, answer):
         values = super()._prepare_retry_additional_values(answer)

@@ -1,6 +1,12 @@
+import logging
+from unittest.mock import patch
+
 from freezegun import freeze_time
 
 from odoo.tests import HttpCase, tagged
+
+from odoo.addons.hr_exit_interview.controllers.exit_http import PRIVATE_HEADERS
+from odoo.addons.hr_exit_interview.models import hr_exit_visit_limit
 
 from .common import QuestionnaireCommon
 
@@ -51,6 +57,63 @@ class TestRoutes(HttpCase, QuestionnaireCommon):
     def test_title_does_not_say_how_it_was_registered(self):
         """The leaver reads it: "dismissal" stays inside."""
         self.assertNotIn("Voluntary resignation", self.url_open(self._fill_url()).text)
+
+    def test_page_is_kept_private(self):
+        """No cache, index, referrer or frame; also for the answers of its script."""
+        answers = [
+            self.url_open(self._fill_url()),
+            self.url_open(self.user_input._get_exit_path(), allow_redirects=False),
+            self.url_open(
+                self._fill_url().replace("/survey", "/survey/submit"),
+                json={"params": {"page_id": self._page("REASON").id}},
+            ),
+        ]
+        for answer in answers:
+            for name, value in PRIVATE_HEADERS.items():
+                with self.subTest(answer.url, name=name):
+                    self.assertEqual(answer.headers.get(name), value)
+        # Those of other questionnaires are Survey's own business.
+        own = self._company_survey(access_mode="public")
+        answer = self.url_open(f"/survey/start/{own.access_token}")
+        self.assertNotIn("X-Robots-Tag", answer.headers)
+
+    def test_browser_keeps_no_link(self):
+        """Survey's script would store it for a day: the cookie is taken already."""
+        answer = self.url_open(self._fill_url())
+        name = f"survey_{self.survey.access_token}"
+        [cookie] = [cookie for cookie in answer.cookies if cookie.name == name]
+        self.assertEqual((cookie.value, cookie.expires), ("-", None))
+        self.assertTrue(cookie.has_nonstandard_attr("HttpOnly"))
+        # With it the survey alone opens nothing, and the link goes on working.
+        page = self.url_open(f"/survey/start/{self.survey.access_token}")
+        self.assertNotIn('data-exit-code="REASON"', page.text)
+        page = self.url_open(self.user_input._get_exit_path())
+        self.assertIn('data-exit-code="REASON"', page.text)
+
+    def test_log_keeps_no_link(self):
+        """Neither of the way in nor of the page itself."""
+        with self.assertLogs("werkzeug", logging.INFO) as logs:
+            self.url_open(self.user_input._get_exit_path())
+            self._submit(self._page("REASON"), {})
+        lines = "\n".join(logs.output)
+        self.assertIn(f"/survey/{self.survey.access_token}/***", lines)
+        self.assertIn("/survey/submit/", lines)
+        self.assertNotIn(self.user_input.access_token, lines)
+
+    def test_way_in_is_limited(self):
+        """Opening it is a form of the leaver's page, counted like the others."""
+        self.departure._ensure_exit_token()
+        self.env.flush_all()
+        page = self.url_open(f"/exit/{self.departure.exit_token}").text
+        token = page.partition('name="form_token" value="')[2].partition('"')[0]
+        with patch.dict(hr_exit_visit_limit.LIMITS, {"write": 1}):
+            for expected in (303, 429):
+                answer = self.url_open(
+                    "/exit/questionnaire",
+                    {"form_token": token},
+                    allow_redirects=False,
+                )
+                self.assertEqual(answer.status_code, expected)
 
     def test_survey_alone_opens_nothing(self):
         """By invitation only: without a link of one's own there is no page."""

@@ -114,7 +114,12 @@ class HrSettlement(models.Model):
                 )
             )
         statement = self.env[STATEMENT]
-        return [(label, statement._money(self, amount)) for label, amount in totals]
+        totals = [(label, statement._money(self, amount)) for label, amount in totals]
+        unknown = statement._count_unknown(self)
+        if unknown:
+            label = self.env._("Amounts that are not known yet, not in the total")
+            totals.append((label, unknown))
+        return totals
 
     def _get_direction(self, total):
         if total < 0:

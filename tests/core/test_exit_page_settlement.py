@@ -80,6 +80,16 @@ class TestExitPageSettlement(SettlementCommon, ExitPageCommon):
         self.assertNotIn("-", loan["amount"])
         self.assertIn("You receive", section)
 
+    def test_total_says_what_is_not_in_it(self):
+        """Study costs without their end have no amount: a total must not hide that."""
+        label = "Amounts that are not known yet, not in the total"
+        self.assertNotIn(label, dict(self.settlement._prepare_page()["totals"]))
+        self._agreement(self.departure, "study_costs", name="Cursus")
+        self.settlement._recompute_lines()
+        line = self._line("study_costs")
+        self.assertFalse(line.has_amount)
+        self.assertEqual(dict(self.settlement._prepare_page()["totals"])[label], 1)
+
     def test_what_does_not_apply_is_left_out(self):
         """Unless the leaver asked about it: then the answer stays readable."""
         line = self._line("loan")

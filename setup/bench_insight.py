@@ -2,14 +2,18 @@
 
     setup/shell min < setup/bench_insight.py
 
-The floor is hand-written SQL that counts the same people by the same groups and stores
-the counts, without deciding what may be shown. Each run starts from nothing published.
+The floor is hand-written SQL that counts the same people by the same groups, without
+deciding what may be shown. It is measured twice: counts kept in a temporary table, and
+as many rows stored where published figures are, with its foreign keys. Each run starts
+from nothing published.
 """
 
 import statistics
 import time
 
 DEPARTURES, UNITS, YEARS, RUNS = 100_000, 200, 10, 5
+# About as many as are published of so many.
+FIGURES = 52_000
 DIMENSIONS = "(answer, department_id), (answer, departure_type), (answer, tenure_band)"
 ANSWERED = "i.state IN ('held', 'closed')"
 FINAL = "i.state IN ('held', 'closed', 'declined', 'expired', 'no_show')"
@@ -109,6 +113,31 @@ def count_by_hand():
         )
 
 
+def count_and_store():
+    """The same, stored in the table of published figures."""
+    company = env.company
+    count_by_hand()
+    env.cr.execute(
+        """
+        WITH release AS (
+            INSERT INTO hr_exit_insight_release (company_id, quarter, date_from,
+                date_to, minimum)
+            SELECT %s, quarter, current_date, current_date, 5
+              FROM (SELECT DISTINCT quarter FROM figure) seen RETURNING id, quarter
+        )
+        INSERT INTO hr_exit_insight (release_id, company_id, quarter, item, dimension,
+            theme_id, department_id, departure_type, tenure_band, reason_id, n, total,
+            figure)
+        SELECT release.id, %s, quarter, item, 'unit',
+               CASE WHEN item = 'score' THEN answer::int END, unit, type, band,
+               CASE WHEN item = 'reason' THEN answer::int END, n, total, total / n
+          FROM figure JOIN release USING (quarter)
+         ORDER BY item = 'score' DESC LIMIT %s
+        """,
+        (company.id, company.id, FIGURES),
+    )
+
+
 def publish():
     env["hr.exit.insight.release"]._publish_waiting(env.company)
 
@@ -148,11 +177,12 @@ def measure(name, work, keep=False):
 make_data()
 closed = env["hr.exit.insight.release"]._get_waiting_quarters(env.company)
 print(f"{DEPARTURES} departures, {DEPARTURES * 10} answers, {len(closed)} quarters")
-measure("months of headcount", close_months, keep=True)
-floor = measure("hand-written SQL    ", count_by_hand)
-ours = measure("refresh, all quarters", publish, keep=True)
-print(f"ratio: {ours / floor:.2f}")
-measure("dashboard            ", dashboard)
+measure("months of headcount        ", close_months, keep=True)
+floor = measure("hand-written SQL, counted  ", count_by_hand)
+stored = measure("hand-written SQL, stored   ", count_and_store)
+ours = measure("refresh, all quarters      ", publish, keep=True)
+print(f"ratio: {ours / floor:.2f} to counted, {ours / stored:.2f} to stored")
+measure("dashboard                  ", dashboard)
 cells = env["hr.exit.insight"].search_count([])
 people = env["hr.exit.insight"]._read_group(
     [("item", "=", "people"), ("dimension", "=", "company")], [], ["n:sum"]

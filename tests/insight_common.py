@@ -79,9 +79,11 @@ class InsightCommon(ExitInterviewCommon):
 
     def _publish(self, first="2025-07-01"):
         """The release of the quarter that begins on ``first``."""
-        self.env.flush_all()
-        return self.env["hr.exit.insight.release"]._publish_quarter(
-            self.company, fields.Date.to_date(first)
+        first = fields.Date.to_date(first)
+        releases = self.env["hr.exit.insight.release"]
+        releases._publish_quarters(self.company, [first])
+        return releases.search(
+            [("company_id", "=", self.company.id), ("date_from", "=", first)]
         )
 
     def _figures(self, release, item, dimension="company", field="figure"):

@@ -18,7 +18,7 @@ linear programming, by the tests.
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from .rollup import roll_up
@@ -71,17 +71,11 @@ class Choice:
     pools: Mapping[str, Mapping[Node, Mapping[Node, int]]]
 
 
-@dataclass
-class _Shown:
+class _Shown(NamedTuple):
     """The counts of a node that may be known, summed over the blocks within it."""
 
     counts: tuple
-    members: frozenset = field(default_factory=frozenset)
-
-    def add(self, block):
-        counts = zip(self.counts, block.counts, strict=True)
-        self.counts = tuple(map(sum, counts))
-        self.members |= block.members
+    members: frozenset
 
 
 class _Leaf(NamedTuple):
@@ -222,21 +216,29 @@ def _shown_nodes(tree, blocks):
     A node is shown when every block that holds some of it is within it; its rest when
     other blocks within it are shown apart.
     """
-    nodes, rests, broken = {}, {}, set()
+    nodes, rests, broken = defaultdict(list), defaultdict(list), set()
     for block in blocks:
         at = block.owner.owner if isinstance(block.owner, _Leaf) else block.owner
         for member in block.members:
             path = tree.path(member)
             broken.update(path[: path.index(at)])
-        for place, places in [(at, rests), *((node, nodes) for node in tree.path(at))]:
-            none = _Shown((0,) * len(block.counts))
-            places.setdefault(place, none).add(block)
-    for node, shown in nodes.items():
+        rests[at].append(block)
+        for node in tree.path(at):
+            nodes[node].append(block)
+    for node, within in nodes.items():
         if node is not ROOT and node not in broken:
-            yield node, False, shown
-    for node, rest in rests.items():
-        if node in broken or rest.members != nodes[node].members:
-            yield node, True, rest
+            yield node, False, _sum(within)
+    for node, within in rests.items():
+        if node in broken or len(within) < len(nodes[node]):
+            yield node, True, _sum(within)
+
+
+def _sum(blocks):
+    if len(blocks) == 1:
+        return _Shown(blocks[0].counts, blocks[0].members)
+    counts = zip(*(block.counts for block in blocks), strict=True)
+    members = frozenset().union(*(block.members for block in blocks))
+    return _Shown(tuple(map(sum, counts)), members)
 
 
 def _company_cells(people, items, minimum):

@@ -1,6 +1,8 @@
 """Small groups go into the unit above, until every block is large enough."""
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
+from operator import add
 from typing import NamedTuple
 
 from .tree import ROOT, Node, Tree
@@ -30,28 +32,32 @@ def roll_up(
         a node, those below it not included
     :param is_safe: says whether such counts may be known
     """
-    blocks, left = {}, {}
+    blocks, left = defaultdict(list), defaultdict(list)
     for node in tree.bottom_up:
-        below = [block for child in tree.children(node) for block in blocks.pop(child)]
-        rest = _join(
-            Block(node, frozenset([node]), pools[node]) if node in pools else None,
-            *(left.pop(child) for child in tree.children(node)),
-        )
-        blocks[node], left[node] = _close(node, below, rest, is_safe)
-    return blocks[ROOT]
+        below, small = blocks.pop(node, []), left.pop(node, [])
+        if node in pools and any(pools[node]):
+            small.append(Block(node, frozenset([node]), pools[node]))
+        if small:
+            below, small = _close(node, below, _join(small), is_safe)
+        if node is not ROOT:
+            parent = tree.path(node)[1]
+            blocks[parent] += below
+            left[parent] += small
+    return below
 
 
 def _close(node, below, rest, is_safe):
-    """Return (blocks within the node, what is too small for it)."""
-    below.sort(key=lambda block: block.counts[0], reverse=True)
+    """Return (blocks within the node, [what is too small for it])."""
     searches = SEARCHES
-    while rest and not is_safe(rest.counts):
+    if not is_safe(rest.counts):
+        below.sort(key=lambda block: block.counts[0], reverse=True)
+    while not is_safe(rest.counts):
         if not below:
-            return [], rest
+            return [], [rest]
         at = _find_helping(below, rest, is_safe) if searches else -1
         searches = max(0, searches - 1)
-        rest = _join(rest, below.pop(at))
-    return [*below, *([rest._replace(owner=node)] if rest else [])], None
+        rest = _join([rest, below.pop(at)])
+    return [*below, rest if rest.owner == node else rest._replace(owner=node)], []
 
 
 def _find_helping(below, rest, is_safe):
@@ -62,11 +68,10 @@ def _find_helping(below, rest, is_safe):
     return -1
 
 
-def _join(*blocks):
-    """One block of several; None when nobody is in them."""
-    blocks = [block for block in blocks if block and any(block.counts)]
-    if not blocks:
-        return None
+def _join(blocks):
+    """One block of several."""
+    if len(blocks) == 1:
+        return blocks[0]
     counts = blocks[0].counts
     for block in blocks[1:]:
         counts = _add(counts, block.counts)
@@ -75,4 +80,4 @@ def _join(*blocks):
 
 
 def _add(one, other):
-    return tuple(map(sum, zip(one, other, strict=True)))
+    return tuple(map(add, one, other))

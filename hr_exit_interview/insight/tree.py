@@ -20,6 +20,7 @@ class Tree:
             node: parent if parent in parents else ROOT
             for node, parent in parents.items()
         }
+        self._paths = {}
 
     @classmethod
     def flat(cls, values: Iterable[Node]):
@@ -47,9 +48,9 @@ class Tree:
         """Return the nodes directly below."""
         return self._children[node]
 
-    def path(self, node: Node) -> list[Node]:
+    def path(self, node: Node) -> tuple[Node, ...]:
         """Return the node and all above it, the company last."""
-        path = [node]
-        while path[-1] is not ROOT:
-            path.append(self._parents.get(path[-1], ROOT))
-        return path
+        if node not in self._paths:
+            above = () if node is ROOT else self.path(self._parents.get(node, ROOT))
+            self._paths[node] = (node, *above)
+        return self._paths[node]

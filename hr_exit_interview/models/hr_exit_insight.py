@@ -30,6 +30,8 @@ class HrExitInsight(models.Model):
     _description = "Published Figure"
     _order = "quarter desc, item, theme_id, id"
     _rec_name = "label"
+    # When a figure was made is on its release.
+    _log_access = False
 
     release_id = fields.Many2one(
         "hr.exit.insight.release",

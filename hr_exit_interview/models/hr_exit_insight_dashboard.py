@@ -1,6 +1,10 @@
 from collections import defaultdict
+from operator import itemgetter
 
-from odoo import api, models
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.fields import Domain
 
 MONTHS_SHOWN = 24
 GROUP_BY = (
@@ -11,6 +15,14 @@ GROUP_BY = (
     "departure_type",
     "tenure_band",
     "is_rest",
+)
+ANSWER_BY = (
+    "item",
+    "reason_id",
+    "answer_type",
+    "is_answer_rest",
+    "release_id",
+    "months",
 )
 
 
@@ -53,7 +65,7 @@ class HrExitInsightDashboard(models.AbstractModel):
             "participation": self._get_by_unit(cells, "participation"),
             "turnover_units": self._get_by_unit(cells, "turnover"),
             "months": self._get_months(company, department_id),
-            "survival": self._get_survival(releases),
+            "survival": answers["survival"],
             "improvements": self._get_improvements(company),
             "signals": self._get_signals(company),
         }
@@ -124,30 +136,36 @@ class HrExitInsightDashboard(models.AbstractModel):
         """{item: [{label, value, n, total, id, is_rest}]}, the most frequent first.
 
         An answer that is not shown in one of the releases is with the others, so that
-        all shares are of the same people.
+        all shares are of the same people. Survival comes with it, in the same query.
         """
         dimension, unit = where
+        about = Domain("dimension", "=", dimension) & Domain("department_id", "=", unit)
+        answers = Domain("item", "in", ("reason", "type")) & about
         rows = self.env["hr.exit.insight"]._read_group(
-            [
-                ("release_id", "in", releases.ids),
-                ("item", "in", ("reason", "type")),
-                ("dimension", "=", dimension),
-                ("department_id", "=", unit),
-                ("is_rest", "=", False),
-            ],
-            ["item", "reason_id", "answer_type", "is_answer_rest", "release_id"],
-            ["n:max", "total:sum"],
+            Domain("release_id", "in", releases.ids)
+            & Domain("is_rest", "=", False)
+            & (answers | Domain("item", "=", "survival")),
+            ANSWER_BY,
+            ["n:max", "total:sum", "figure:max"],
         )
         people, counts = defaultdict(dict), defaultdict(dict)
-        for item, reason, way, is_rest, release, n, total in rows:
+        survival = defaultdict(list)
+        for item, reason, way, is_rest, release, months, n, total, figure in rows:
+            if item == "survival":
+                survival[release.id].append({"months": months, "value": figure})
+                continue
             people[item][release] = n
             answer = way if item == "type" else reason
             # Reasons are summed by category; those under one are in the list.
             if answer and not is_rest and not (item == "reason" and reason.parent_id):
                 counts[item].setdefault(answer, {})[release] = int(total)
+        newest = next((id_ for id_ in releases.ids if id_ in survival), None)
         return {
-            item: self._get_shares(item, counts[item], people[item])
-            for item in ("reason", "type")
+            "survival": sorted(survival[newest], key=itemgetter("months")),
+            **{
+                item: self._get_shares(item, counts[item], people[item])
+                for item in ("reason", "type")
+            },
         }
 
     @api.model
@@ -258,15 +276,14 @@ class HrExitInsightDashboard(models.AbstractModel):
     @api.model
     def _get_months(self, company, department_id):
         """Leavers against average headcount by month, the newest last."""
-        domain = [("company_id", "=", company.id)]
+        first = fields.Date.today() - relativedelta(months=MONTHS_SHOWN, day=1)
+        domain = [("company_id", "=", company.id), ("month", ">=", first)]
         if department_id:
             domain.append(("department_id", "=", department_id))
         groups = self.env["hr.exit.headcount"]._read_group(
             domain,
             ["month:month"],
             ["headcount:sum", "leavers:sum"],
-            order="month:month desc",
-            limit=MONTHS_SHOWN,
         )
         return [
             {
@@ -275,25 +292,8 @@ class HrExitInsightDashboard(models.AbstractModel):
                 "headcount": headcount,
                 "value": round(100 * leavers / headcount, 2) if headcount else None,
             }
-            for month, headcount, leavers in groups[::-1]
+            for month, headcount, leavers in groups
         ]
-
-    @api.model
-    def _get_survival(self, releases):
-        """The share still in service by months, of the newest release that has it."""
-        cells = self.env["hr.exit.insight"].search_fetch(
-            [("release_id", "in", releases.ids), ("item", "=", "survival")],
-            ["quarter", "months", "figure"],
-        )
-        newest = max(cells.mapped("quarter"), default=None)
-        return sorted(
-            (
-                {"months": cell.months, "value": cell.figure}
-                for cell in cells
-                if cell.quarter == newest
-            ),
-            key=lambda point: point["months"],
-        )
 
     @api.model
     def _get_improvements(self, company):
@@ -324,6 +324,7 @@ class HrExitInsightDashboard(models.AbstractModel):
             limit=8,
         )
         return {
+            # sudo: res.company - the policy is an attachment of the settings
             "is_on": company.sudo()._is_exit_signal_allowed(),
             "rows": [{"id": one.id, "name": one.display_name} for one in found],
         }

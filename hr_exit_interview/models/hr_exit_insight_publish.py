@@ -1,4 +1,6 @@
-from collections import defaultdict
+import csv
+import io
+from collections import Counter, defaultdict
 
 from dateutil.relativedelta import relativedelta
 
@@ -53,23 +55,45 @@ class HrExitInsightRelease(models.Model):
     def _fill(self):
         """Count who waits, decide what may be known of it and store that.
 
+        Releases of one company, the oldest first. Queries do not depend on how many
+        releases or leavers there are.
+
         :return: the number of figures
         """
-        self.ensure_one()
         self.env.flush_all()
-        source = self.env["hr.exit.insight.source"]
-        interviews, departures = source._count_waiting(self.company_id, self.date_to)
-        enough = max(self.company_id.exit_insight_batch, self.minimum)
         trees = self._get_trees()
-        rows = self._prepare_turnover() + self._prepare_survival()
-        if interviews >= enough:
-            source._add_interviews(self)
+        rows = [*self._prepare_turnover(), *self[-1:]._prepare_survival()]
+        company, date_to = self.company_id, self[-1:].date_to
+        source = self.env["hr.exit.insight.source"]
+        interviews, departures = source._count_waiting(company, date_to)
+        if releases := self._get_quarters(interviews):
+            source._add_interviews(company, date_to, releases)
             rows += self._prepare_answers(trees)
-        if departures >= enough:
-            source._add_departures(self)
+        if releases := self._get_quarters(departures):
+            source._add_departures(company, date_to, releases)
             rows += self._prepare_leavers(trees)
         self._insert(rows)
         return len(rows)
+
+    def _get_quarters(self, waiting):
+        """In which release the leavers of each quarter are counted.
+
+        As long as there are too few they wait for those of the next quarter.
+
+        :param waiting: {quarter: how many answered}
+        :return: {quarter: id of the release}
+        """
+        places = {}
+        for release in self:
+            enough = max(release.company_id.exit_insight_batch, release.minimum)
+            together = [
+                quarter
+                for quarter in waiting
+                if quarter <= release.quarter and quarter not in places
+            ]
+            if sum(waiting[quarter] for quarter in together) >= enough:
+                places.update(dict.fromkeys(together, release.id))
+        return places
 
     def _get_trees(self):
         """{dimension: its nodes}: units as they are now, archived ones included."""
@@ -85,47 +109,70 @@ class HrExitInsightRelease(models.Model):
         }
 
     def _prepare_answers(self, trees):
-        """The figures of interviews: participation, reasons, themes, eNPS."""
+        """Yield the figures of interviews: participation, reasons, themes, eNPS."""
         source = self.env["hr.exit.insight.source"]
-        people = source._count_people(self)
-        asked = {
+        people = source._count_people()
+        reasons, scores = source._count_reasons(), source._count_scores()
+        tree = self._get_reasons()
+        themes = self.env["hr.exit.theme"].with_context(active_test=False)
+        items = {
+            theme.id: "enps" if theme.code == ENPS_THEME else "theme"
+            for theme in themes.search([])
+        }
+        for release in self.filtered(lambda release: release.id in people):
+            asked = people[release.id]
+            cells = publish(
+                trees,
+                asked,
+                [
+                    release._prepare_participation(asked),
+                    Choice("reason", tree, reasons[release.id]),
+                    *(
+                        Score(
+                            (items[theme], theme),
+                            SafeScore(release.minimum, *SCALES[items[theme]]),
+                            pools,
+                        )
+                        for theme, pools in scores[release.id].items()
+                    ),
+                ],
+                release.minimum,
+            )
+            yield from map(release._prepare_cell, cells)
+
+    def _prepare_participation(self, people):
+        pools = {
             dimension: {node: (n, answered) for node, (answered, n) in nodes.items()}
             for dimension, nodes in people.items()
         }
         # That everybody took part tells nothing about anybody.
-        safe = SafeScore(self.minimum, is_high_safe=True)
-        items = {
-            "participation": Score("participation", safe, asked),
-            "reason": Choice(
-                "reason", self._get_reasons(), source._count_reasons(self)
-            ),
-        }
-        themes = self.env["hr.exit.theme"].with_context(active_test=False)
-        for theme_id, pools in source._count_scores(self).items():
-            item = "enps" if themes.browse(theme_id).code == ENPS_THEME else "theme"
-            code = item, theme_id
-            items[code] = Score(code, SafeScore(self.minimum, *SCALES[item]), pools)
-        cells = publish(trees, people, list(items.values()), self.minimum)
-        return [self._prepare_cell(cell) for cell in cells]
+        return Score("participation", SafeScore(self.minimum, is_high_safe=True), pools)
 
     def _prepare_leavers(self, trees):
-        """The figures of departures: ways of leaving, regretted losses."""
+        """Yield the figures of departures: ways of leaving, regretted losses."""
         source = self.env["hr.exit.insight.source"]
         # How people left says it all, so leavers are not split by it.
-        dimensions = ("unit", "tenure")
-        regretted = source._count_regretted(self)
-        people = {
-            dimension: {node: (n, n) for node, (n, _k) in regretted[dimension].items()}
-            for dimension in dimensions
-        }
+        trees = {dimension: trees[dimension] for dimension in ("unit", "tenure")}
         types = Tree.flat(code for code, _label in DEPARTURE_TYPES)
-        items = [
-            Choice("type", types, source._count_types(self)),
-            Score("regretted", SafeScore(self.minimum), regretted),
-        ]
-        trees = {dimension: trees[dimension] for dimension in dimensions}
-        cells = publish(trees, people, items, self.minimum)
-        return [self._prepare_cell(cell) for cell in cells if cell.item != PEOPLE]
+        ways, regretted = source._count_types(), source._count_regretted()
+        for release in self.filtered(lambda release: release.id in regretted):
+            losses = regretted[release.id]
+            people = {
+                dimension: {node: (n, n) for node, (n, _k) in losses[dimension].items()}
+                for dimension in trees
+            }
+            cells = publish(
+                trees,
+                people,
+                [
+                    Choice("type", types, ways[release.id]),
+                    Score("regretted", SafeScore(release.minimum), losses),
+                ],
+                release.minimum,
+            )
+            for cell in cells:
+                if cell.item != PEOPLE:
+                    yield release._prepare_cell(cell)
 
     def _get_reasons(self):
         # sudo: hr.exit.reason - the whole tree, whoever asks for the refresh
@@ -143,10 +190,13 @@ class HrExitInsightRelease(models.Model):
             cell.item if isinstance(cell.item, tuple) else (cell.item, None)
         )
         answer = "answer_type" if item == "type" else "reason_id"
-        values = {
+        return {
+            "release_id": self.id,
             "item": item,
             "theme_id": theme_id,
             "dimension": cell.dimension,
+            # Those of the company as a whole are about no node.
+            DIMENSIONS.get(cell.dimension, "department_id"): cell.node,
             "is_rest": cell.is_rest,
             answer: cell.value,
             "is_answer_rest": cell.is_value_rest,
@@ -154,9 +204,6 @@ class HrExitInsightRelease(models.Model):
             "total": cell.total,
             "figure": self._get_figure(item, cell.n, cell.total),
         }
-        if cell.dimension != COMPANY:
-            values[DIMENSIONS[cell.dimension]] = cell.node
-        return values
 
     @api.model
     def _get_figure(self, item, n, total):
@@ -168,55 +215,51 @@ class HrExitInsightRelease(models.Model):
         return round(100 * total / n, 0 if n < 20 or item == "enps" else 1)
 
     def _prepare_turnover(self):
-        """Leavers against average headcount; how many leave is no secret."""
+        """Yield leavers against average headcount; how many leave is no secret."""
         groups = self.env["hr.exit.headcount"]._read_group(
             [
                 ("company_id", "=", self.company_id.id),
-                ("month", ">=", self.date_from),
-                ("month", "<=", self.date_to),
+                ("month", ">=", self[:1].date_from),
+                ("month", "<=", self[-1:].date_to),
             ],
-            ["department_id"],
+            ["month:quarter", "department_id"],
             ["headcount:sum", "leavers:sum", "early_leavers:sum"],
         )
-        rows, totals = [], defaultdict(float)
-        for department, headcount, leavers, early in groups:
+        releases = {release.date_from: release for release in self}
+        totals = defaultdict(Counter)
+        for first, department, headcount, leavers, early in groups:
+            release = releases.get(first)
+            if not release:
+                continue
             counts = {"headcount": headcount / 3, "leavers": leavers, "early": early}
             for name, count in counts.items():
-                totals[name] += count
+                totals[release][name] += count
             if department:
                 where = {"dimension": "unit", "department_id": department.id}
-                rows += self._prepare_turnover_of(where, **counts)
-        if totals:
-            rows += self._prepare_turnover_of({"dimension": COMPANY}, **totals)
-        return rows
+                yield from release._prepare_turnover_of(where, **counts)
+        for release, counts in totals.items():
+            yield from release._prepare_turnover_of({"dimension": COMPANY}, **counts)
 
     def _prepare_turnover_of(self, where, headcount, leavers, early):
+        where = {"release_id": self.id, "n": leavers, **where}
         if headcount:
-            rate = turnover_rate(leavers, headcount)
-            values = {"n": leavers, "total": headcount, "figure": round(rate, 2)}
-            yield {"item": "turnover", **where, **values}
+            rate = round(turnover_rate(leavers, headcount), 2)
+            yield {"item": "turnover", **where, "total": headcount, "figure": rate}
         if leavers:
-            rate = round(100 * early / leavers, 1)
-            yield {
-                "item": "early",
-                **where,
-                "n": leavers,
-                "total": early,
-                "figure": rate,
-            }
+            share = round(100 * early / leavers, 1)
+            yield {"item": "early", **where, "total": early, "figure": share}
 
     def _prepare_survival(self):
-        """The share still in service after so many months (Kaplan-Meier).
+        """Yield the share still in service after so many months (Kaplan-Meier).
 
         Of the newest quarter only: nobody asks for the curve of an older one.
         """
         if self.date_to + relativedelta(months=3) < fields.Date.today():
-            return []
+            return
         counts = self.env["hr.exit.headcount"]._count_service(
             self.company_id, self.date_to
         )
         curve = kaplan_meier_counts(counts)
-        rows = []
         for months in SURVIVAL_MONTHS:
             # sum of those whose time in service is at least that long
             at_risk = sum(ended for time, _left, ended in counts if time >= months)
@@ -224,37 +267,39 @@ class HrExitInsightRelease(models.Model):
                 share = min(
                     (s for time, s in curve.items() if time <= months), default=1.0
                 )
-                rows.append(
-                    {
-                        "item": "survival",
-                        "dimension": COMPANY,
-                        "months": months,
-                        "n": at_risk,
-                        "figure": round(100 * share, 1),
-                    }
-                )
-        return rows
+                yield {
+                    "release_id": self.id,
+                    "item": "survival",
+                    "dimension": COMPANY,
+                    "months": months,
+                    "n": at_risk,
+                    "figure": round(100 * share, 1),
+                }
 
     def _insert(self, rows):
-        """Store figures, by SQL: nobody may write them otherwise."""
-        shared = {
-            "release_id": self.id,
-            "company_id": self.company_id.id,
-            "quarter": self.quarter,
+        """Store figures, by SQL: nobody may write them otherwise.
+
+        COPY takes a third of the time that INSERT takes.
+        """
+        release_of = {
+            release.id: {
+                "company_id": release.company_id.id,
+                "quarter": release.quarter,
+                "is_rest": False,
+                "is_answer_rest": False,
+                "total": 0.0,
+            }
+            for release in self
         }
-        defaults = {"is_rest": False, "is_answer_rest": False, "total": 0.0}
-        if not rows:
-            return
-        query = SQL(
-            "INSERT INTO hr_exit_insight (%s) VALUES",
+        table = io.StringIO()
+        csv.writer(table).writerows(
+            [*map((release_of[row["release_id"]] | row).get, CELL_COLUMNS)]
+            for row in rows
+        )
+        table.seek(0)
+        copy = SQL(
+            "COPY hr_exit_insight (%s) FROM STDIN (FORMAT csv)",
             SQL(", ").join(map(SQL.identifier, CELL_COLUMNS)),
         )
-        self.env.cr.execute_values(
-            query.code + " %s",
-            [
-                [{**defaults, **shared, **row}.get(name) for name in CELL_COLUMNS]
-                for row in rows
-            ],
-            page_size=1000,
-        )
+        self.env.cr.copy_expert(copy.code, table)
         self.env["hr.exit.insight"].invalidate_model()

@@ -6,8 +6,12 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import split_every
 
 _logger = logging.getLogger(__name__)
+
+# Ten years in a transaction: a first refresh of most companies is one.
+QUARTERS_AT_ONCE = 40
 
 
 class HrExitInsightRelease(models.Model):
@@ -62,8 +66,8 @@ class HrExitInsightRelease(models.Model):
     def _cron_publish(self):
         """Publish every closed quarter of every company that is not published yet.
 
-        A quarter is one transaction, so that a run that is stopped goes on where it
-        was; a quarter that is there is left alone.
+        The quarters of a few years are one transaction, so that a run that is stopped
+        goes on where it was; a quarter that is there is left alone.
         """
         cron = self.env["ir.cron"]
         groups = self.env["hr.departure"]._read_group(
@@ -73,20 +77,21 @@ class HrExitInsightRelease(models.Model):
         for company in companies:
             self.env["hr.exit.headcount"]._close_past_months(company)
         waiting = [
-            (company, first)
+            (company, quarters)
             for company in companies
-            for first in self._get_waiting_quarters(company)
+            for quarters in split_every(
+                QUARTERS_AT_ONCE, self._get_waiting_quarters(company)
+            )
         ]
-        for done, (company, first) in enumerate(waiting, start=1):
-            self._publish_quarter(company, first)
+        for done, (company, quarters) in enumerate(waiting, start=1):
+            self._publish_quarters(company, quarters)
             if not cron._commit_progress(1, remaining=len(waiting) - done):
                 break
 
     @api.model
     def _publish_waiting(self, company):
         """Publish every closed quarter of ``company`` that is not published yet."""
-        for first in self._get_waiting_quarters(company):
-            self._publish_quarter(company, first)
+        self._publish_quarters(company, self._get_waiting_quarters(company))
 
     @api.model
     def _get_waiting_quarters(self, company):
@@ -117,36 +122,45 @@ class HrExitInsightRelease(models.Model):
         return day and date(day.year, day.month - (day.month - 1) % 3, 1)
 
     @api.model
-    def _publish_quarter(self, company, first):
-        """Publish the quarter that begins on ``first``, unless it is there already.
+    def _publish_quarters(self, company, firsts):
+        """Publish the quarters that begin on these days, unless they are there already.
 
-        :return: the release
+        :param firsts: first days of closed quarters, the oldest first
+        :return: the releases that are new
         """
         # Another worker that publishes for this company is waited for, not repeated.
         company.lock_for_update(allow_referencing=True)
-        source = self.env["hr.exit.insight.source"]
-        quarter = source._get_quarter(first)
-        release = self.search(
-            [("company_id", "=", company.id), ("quarter", "=", quarter)]
-        )
-        if release:
-            return release
         started = time.monotonic()
-        release = self.create(
-            {
-                "company_id": company.id,
-                "quarter": quarter,
-                "date_from": first,
-                "date_to": first + relativedelta(months=3, days=-1),
-                "minimum": company.exit_insight_minimum,
-            }
+        get_quarter = self.env["hr.exit.insight.source"]._get_quarter
+        there = set(
+            self.search(
+                [
+                    ("company_id", "=", company.id),
+                    ("quarter", "in", [get_quarter(first) for first in firsts]),
+                ]
+            ).mapped("quarter")
         )
-        self.env["hr.exit.headcount"]._close_past_months(company)
-        cells = release._fill()
-        _logger.info(
-            "Published %s with %s figures in %.1f s",
-            quarter,
-            cells,
-            time.monotonic() - started,
+        releases = self.create(
+            [
+                {
+                    "company_id": company.id,
+                    "quarter": get_quarter(first),
+                    "date_from": first,
+                    "date_to": first + relativedelta(months=3, days=-1),
+                    "minimum": company.exit_insight_minimum,
+                }
+                for first in firsts
+                if get_quarter(first) not in there
+            ]
         )
-        return release
+        if releases:
+            self.env["hr.exit.headcount"]._close_past_months(company)
+            cells = releases._fill()
+            _logger.info(
+                "Published %s to %s with %s figures in %.1f s",
+                releases[0].quarter,
+                releases[-1].quarter,
+                cells,
+                time.monotonic() - started,
+            )
+        return releases

@@ -111,10 +111,10 @@ class HrExitSignal(models.Model):
     @api.depends("kind", "manager_id", "department_id", "job_id", "reason_id")
     @api.depends_context("lang")
     def _compute_display_name(self):
-        for signal in self:
-            about = signal.sudo()._get_group_name()
-            reason = signal.sudo().reason_id.display_name
-            signal.display_name = ": ".join(filter(None, [about, reason]))
+        # sudo: hr.employee - who may read a signal may know whom it is about
+        for signal, known in zip(self, self.sudo(), strict=True):
+            names = known._get_group_name(), known.reason_id.display_name
+            signal.display_name = ": ".join(filter(None, names))
 
     def _get_group_name(self):
         """The manager, unit or job that the signal is about, or the company."""

@@ -1,5 +1,6 @@
 from datetime import date
 
+from dateutil.relativedelta import relativedelta
 from freezegun import freeze_time
 from psycopg2 import IntegrityError
 
@@ -100,6 +101,25 @@ class TestInsightRelease(InsightCommon):
             second = self._publish("2025-10-01")
         self.assertEqual(self._figures(second, "people"), {("Company", ""): 7})
 
+    def test_taking_part_after_all_counts_in_the_next_release(self):
+        """Six declined, one of them talks later: six and seven asked, none and six took
+        part, and the answers count once."""
+        self._leavers(6, self.greenhouse)
+        late = self._leavers(6, self.trade, state="declined")[0].interview_ids
+        first = self._publish()
+        self.assertEqual(
+            self._figures(first, "participation", field="n"), {("Company", ""): 12}
+        )
+        late.write({"state": "closed", "main_reason_id": self._reason("base_pay").id})
+        self._leavers(6, self.greenhouse, day="2025-10-10", reason="workload")
+        with freeze_time("2026-01-05"):
+            second = self._publish("2025-10-01")
+        self.assertEqual(self._figures(second, "people"), {("Company", ""): 7})
+        self._leavers(6, self.greenhouse, day="2026-02-10")
+        with freeze_time("2026-04-05"):
+            third = self._publish("2026-01-01")
+        self.assertEqual(self._figures(third, "people"), {("Company", ""): 6})
+
     def test_purged_answers_leave_figures_as_they_are(self):
         """What was published stays when departures and interviews are gone."""
         self._two_units()
@@ -146,6 +166,23 @@ class TestInsightRelease(InsightCommon):
         few = self._count_queries(self._publish, "2025-01-01")
         many = self._count_queries(self._publish, "2025-04-01")
         self.assertLessEqual(many, few)
+
+    def test_queries_do_not_grow_with_quarters(self):
+        """As many queries for ten quarters, each with answers, as for two."""
+        releases = self.env["hr.exit.insight.release"]
+        quarters = [date(2023, 4, 1) + relativedelta(months=3 * i) for i in range(10)]
+        for first in quarters:
+            self._leavers(6, self.greenhouse, day=str(first), reason="base_pay")
+        self.env["hr.exit.headcount"]._close_past_months(self.company)
+        few = self._count_queries(
+            releases._publish_quarters, self.company, quarters[:2]
+        )
+        many = self._count_queries(
+            releases._publish_quarters, self.company, quarters[2:]
+        )
+        self.assertLessEqual(many, few)
+        people = releases.search([]).cell_ids.filtered(lambda c: c.item == "people")
+        self.assertEqual(people.mapped("n"), [6] * 10)
 
 
 @tagged("post_install", "-at_install")

@@ -20,15 +20,17 @@ from .probability import (
 from .publish import COMPANY, PEOPLE, Cell, Choice, Score, publish
 from .rollup import Block, roll_up
 from .safety import DEFAULT_MINIMUM, Safe, SafeChoice, SafeScore
-from .signals import Comparison, Excess, Flag, find_flags
+from .signals import FLAG_AT, RISE_FLAG_AT, Comparison, Excess, Flag, find_flags
 from .tree import ROOT, Tree
 
 __all__ = [
     "COMPANY",
     "DEFAULT_MINIMUM",
     "DETRACTOR_UP_TO",
+    "FLAG_AT",
     "PEOPLE",
     "PROMOTER_FROM",
+    "RISE_FLAG_AT",
     "ROOT",
     "Block",
     "Cell",

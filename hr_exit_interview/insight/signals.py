@@ -19,6 +19,9 @@ SMALLEST_REST = 10
 FEWEST_NAMING = 3
 LOWEST_RATIO = 1.5
 FLAG_AT = 0.10
+# What rises is a family of its own, else hundreds of groups would drown it; stricter,
+# so that all families together raise a false alarm in one run of ten at most.
+RISE_FLAG_AT = 0.05
 STRONG_AT = 0.01
 
 
@@ -87,8 +90,13 @@ class Flag:
         return self.q_value <= STRONG_AT
 
 
-def find_flags(cases: Iterable[Comparison | Excess]) -> list[Flag]:
-    """Return what stands out among the comparisons of one run, the clearest first."""
+def find_flags(
+    cases: Iterable[Comparison | Excess], flag_at: float = FLAG_AT
+) -> list[Flag]:
+    """Return what stands out among the comparisons of one family, the clearest first.
+
+    :param flag_at: the largest corrected chance that is a flag
+    """
     tested = [case for case in cases if case.is_testable]
     p_values = [case.p_value for case in tested]
     flags = [
@@ -96,6 +104,6 @@ def find_flags(cases: Iterable[Comparison | Excess]) -> list[Flag]:
         for case, p_value, q_value in zip(
             tested, p_values, benjamini_hochberg(p_values), strict=True
         )
-        if q_value <= FLAG_AT and case.is_notable
+        if q_value <= flag_at and case.is_notable
     ]
     return sorted(flags, key=lambda flag: flag.q_value)

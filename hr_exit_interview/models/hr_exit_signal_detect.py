@@ -6,7 +6,15 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ..insight import DEFAULT_MINIMUM, Comparison, Excess, Tree, find_flags
+from ..insight import (
+    DEFAULT_MINIMUM,
+    FLAG_AT,
+    RISE_FLAG_AT,
+    Comparison,
+    Excess,
+    Tree,
+    find_flags,
+)
 from .hr_exit_insight_source import ANSWERED_STATES
 
 # {what leavers have in common: column of an interview}
@@ -48,9 +56,9 @@ class HrExitSignal(models.Model):
         months = months or company.exit_signal_months
         company_months = company_months or company.exit_signal_company_months
         first = date_to - relativedelta(months=months)
-        values = self._find_reasons(
-            self._get_group_cases(company, first, date_to)
-            | self._get_rise_cases(company, date_to, company_months)
+        values = self._find_reasons(self._get_group_cases(company, first, date_to))
+        values += self._find_reasons(
+            self._get_rise_cases(company, date_to, company_months), RISE_FLAG_AT
         )
         values += self._find_leavers(company, first, date_to)
         return self._store(values)
@@ -67,10 +75,11 @@ class HrExitSignal(models.Model):
             )
 
     @api.model
-    def _find_reasons(self, cases):
-        """What stands out of all comparisons of reasons: one family, one correction.
+    def _find_reasons(self, cases, flag_at=FLAG_AT):
+        """What stands out of these comparisons: one family, one correction.
 
         :param cases: {Comparison: values of the signal it would be}
+        :param flag_at: the largest corrected chance that is a signal
         """
         return [
             {
@@ -81,7 +90,7 @@ class HrExitSignal(models.Model):
                 "rest_k": flag.case.total_k - flag.case.k,
                 **self._prepare_flag(flag),
             }
-            for flag in find_flags(cases)
+            for flag in find_flags(cases, flag_at)
         ]
 
     @api.model

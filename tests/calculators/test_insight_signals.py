@@ -8,7 +8,12 @@ import random
 from collections import Counter
 from unittest import TestCase
 
-from odoo.addons.hr_exit_interview.insight import Comparison, Excess, find_flags
+from odoo.addons.hr_exit_interview.insight import (
+    RISE_FLAG_AT,
+    Comparison,
+    Excess,
+    find_flags,
+)
 
 RUNS = int(os.environ.get("EXIT_SIGNAL_RUNS", "150"))
 REASONS = {
@@ -42,10 +47,10 @@ class Company:
                 )
         self.draw = draw
 
-    def comparisons(self):
-        """Managers, units and the last year against those before, by reason."""
+    def comparisons(self, kinds):
+        """Managers (0), units (1) or the last year against before (2), by reason."""
         totals = Counter(r for *_group, named in self.leavers for r in named)
-        for kind in range(3):
+        for kind in kinds:
             sizes = Counter(leaver[kind] for leaver in self.leavers)
             counts = Counter((g[kind], r) for g in self.leavers for r in g[3])
             for group, n in sizes.items():
@@ -59,6 +64,14 @@ class Company:
                         len(self.leavers),
                         total_k,
                     )
+
+    def flags(self):
+        """What a run finds, of all three kinds of signals."""
+        return [
+            *find_flags(self.comparisons(range(2))),
+            *find_flags(self.comparisons([2]), RISE_FLAG_AT),
+            *find_flags(self.excesses()),
+        ]
 
     def excesses(self, units=20, expected=4.0):
         """Units that people leave at the company's rate."""
@@ -105,15 +118,38 @@ class TestInsightSignals(TestCase):
         alarms = 0
         for seed in range(RUNS):
             company = Company(seed, managers=random.Random(seed).choice([10, 30, 50]))
-            alarms += bool(
-                find_flags(company.comparisons()) or find_flags(company.excesses())
-            )
+            alarms += bool(company.flags())
         self.assertLessEqual(alarms / RUNS, 0.10, f"{alarms} of {RUNS}")
+
+    def test_planted_rise_is_found(self):
+        """A reason of 15 % that half of the last year's leavers name: mostly found."""
+        found = 0
+        for seed in range(RUNS):
+            company = Company(seed, managers=20)
+            company.leavers = [
+                (
+                    manager,
+                    unit,
+                    is_new,
+                    named | {"manager"} if at % 5 < 2 * is_new else named,
+                )
+                for at, (manager, unit, is_new, named) in enumerate(company.leavers)
+            ]
+            found += any(
+                flag.case.key == (2, True, "manager") for flag in company.flags()
+            )
+        self.assertGreaterEqual(found / RUNS, 0.50, f"{found} of {RUNS}")
+
+    def test_rise_is_not_drowned_by_groups(self):
+        """16 of 40 against 12 of 80, eight other reasons as before."""
+        rise = Comparison("rise", 40, 16, 120, 28)
+        usual = [Comparison(at, 40, 4, 120, 12) for at in range(8)]
+        self.assertTrue(find_flags([rise, *usual], RISE_FLAG_AT))
 
     def test_planted_manager_is_found(self):
         """Twelve left one manager and nine in ten name the manager: mostly found."""
         found = 0
         for seed in range(RUNS):
-            flags = find_flags(Company(seed, each=12, planted=7).comparisons())
+            flags = Company(seed, each=12, planted=7).flags()
             found += any(flag.case.key == (0, 7, "manager") for flag in flags)
         self.assertGreaterEqual(found / RUNS, 0.70, f"{found} of {RUNS}")

@@ -128,7 +128,9 @@ class HrDepartureBatch(models.Model):
         ondelete="restrict",  # without a user it would run with all rights
         help="Everything is done with the rights of this user.",
     )
-    line_ids = fields.One2many("hr.departure.batch.line", "batch_id", copy=True)
+    line_ids = fields.One2many(
+        "hr.departure.batch.line", "batch_id", string="People", copy=True
+    )
     cost_ids = fields.One2many("hr.departure.batch.cost", "batch_id")
     line_count = fields.Integer(string="Employees", compute="_compute_counts")
     todo_count = fields.Integer(string="To Do", compute="_compute_counts")

@@ -81,7 +81,7 @@ class HrExitInsight(models.Model):
     months = fields.Integer(string="Months in Service", readonly=True, aggregator=False)
     n = fields.Integer(string="People", readonly=True)
     total = fields.Float(
-        string="Of Whom",
+        string="Of Them",
         readonly=True,
         help="How many of the people gave this answer, or the sum of their scores.",
     )

@@ -44,7 +44,9 @@ class HrExitInterviewTemplate(models.Model):
         check_company=True,
         help="Empty: for every department. Units below a department count too.",
     )
-    line_ids = fields.One2many("hr.exit.interview.template.line", "template_id")
+    line_ids = fields.One2many(
+        "hr.exit.interview.template.line", "template_id", string="Questions"
+    )
     question_count = fields.Integer(compute="_compute_question_count")
 
     @api.depends("line_ids")

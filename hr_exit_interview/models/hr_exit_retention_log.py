@@ -27,7 +27,7 @@ class HrExitRetentionLog(models.Model):
         readonly=True,
     )
     purge_datetime = fields.Datetime(string="When", required=True, readonly=True)
-    user_id = fields.Many2one("res.users", string="By", readonly=True)
+    user_id = fields.Many2one("res.users", string="Removed By", readonly=True)
 
     @api.depends("subject_code")
     @api.depends_context("lang")

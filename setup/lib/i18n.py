@@ -1,14 +1,19 @@
 """Keep the translation files of the addons in step with what Odoo exports.
 
+Dutch has every term; other languages have what a leaver meets (leaver_terms.txt).
+
 usage: i18n.py [--check] EXPORTED_FOLDER REPOSITORY ODOO_ADDONS
 """
 
+import fnmatch
 import pathlib
 import sys
 
 import polib
 
 LANGUAGE = "nl"
+LEAVER_LANGUAGES = ("de", "fr")
+LEAVER_TERMS = pathlib.Path(__file__).with_name("leaver_terms.txt")
 # Terms that Odoo translates itself and that come with its mixins ("Followers", ...).
 COMPENDIUM = (
     "base",
@@ -22,12 +27,13 @@ COMPENDIUM = (
 )
 HEADER = {
     "Project-Id-Version": "Odoo Server 19.0",
-    "Language": LANGUAGE,
+    "Language": "",
     "MIME-Version": "1.0",
     "Content-Type": "text/plain; charset=UTF-8",
     "Content-Transfer-Encoding": "8bit",
-    "Plural-Forms": "nplurals=2; plural=(n != 1);",
 }
+PLURALS = {"fr": "nplurals=2; plural=(n > 1);"}
+OTHER_PLURALS = "nplurals=2; plural=(n != 1);"
 
 
 def read(path):
@@ -51,42 +57,90 @@ def compendium(odoo_addons):
     return terms
 
 
-def merged(pot, known):
-    """The terms of `pot` with what is known of them, in Odoo's order."""
-    po = polib.POFile(wrapwidth=78)
-    po.metadata = HEADER if known is not None else {**HEADER, "Language": ""}
+def leaver_patterns():
+    """Where the words come from that a leaver meets, as in "#:" lines."""
+    lines = LEAVER_TERMS.read_text().splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def leaver_terms(pot):
+    """The terms of `pot` that a leaver meets, and where."""
+    patterns = leaver_patterns()
+    terms = polib.POFile(wrapwidth=78)
     for entry in pot:
-        entry.msgstr = (known or {}).get(entry.msgid, "")
+        met = [
+            (place, line)
+            for place, line in entry.occurrences
+            if any(fnmatch.fnmatchcase(place, pattern) for pattern in patterns)
+        ]
+        if met:
+            terms.append(
+                polib.POEntry(
+                    msgid=entry.msgid,
+                    comment=entry.comment,
+                    occurrences=met,
+                    flags=entry.flags,
+                )
+            )
+    return terms
+
+
+def files(addon, pot):
+    """{path: (language, the terms it holds)}; no file where there is nothing for it."""
+    folder = addon / "i18n"
+    terms = leaver_terms(pot)
+    found = {
+        folder / f"{addon.name}.pot": ("", pot),
+        folder / f"{LANGUAGE}.po": (LANGUAGE, pot),
+    }
+    if terms:
+        found |= {folder / f"{code}.po": (code, terms) for code in LEAVER_LANGUAGES}
+    return found
+
+
+def merged(terms, language, known):
+    """`terms` with what is known of them, in Odoo's order."""
+    po = polib.POFile(wrapwidth=78)
+    plurals = PLURALS.get(language, OTHER_PLURALS)
+    po.metadata = {**HEADER, "Language": language, "Plural-Forms": plurals}
+    for entry in terms:
+        entry.msgstr = known.get(entry.msgid, "")
         po.append(entry)
     return po
 
 
 def refresh(addon, pot, odoo_addons):
-    folder = addon / "i18n"
-    folder.mkdir(exist_ok=True)
-    merged(pot, None).save(str(folder / f"{addon.name}.pot"))
-    path = folder / f"{LANGUAGE}.po"
-    known = compendium(odoo_addons) | translations(read(path))
-    po = merged(pot, known)
-    po.save(str(path))
-    missing = [entry.msgid for entry in po if not entry.msgstr]
-    print(f"{addon.name}: {len(po)} terms, {len(missing)} to translate in {path.name}")
-    return [f"no translation: {msgid!r}" for msgid in missing]
+    (addon / "i18n").mkdir(exist_ok=True)
+    complaints = []
+    for path, (language, terms) in files(addon, pot).items():
+        known = translations(read(path)) if language else {}
+        # One word of Odoo's may have another sense here: only Dutch is read as a whole.
+        if language == LANGUAGE:
+            known = compendium(odoo_addons) | known
+        po = merged(terms, language, known)
+        po.save(str(path))
+        missing = [entry.msgid for entry in po if language and not entry.msgstr]
+        complaints += [f"{path.name}, no translation: {term!r}" for term in missing]
+    print(f"{addon.name}: {len(pot)} terms, {len(complaints)} to translate")
+    return complaints
 
 
 def faults(addon, pot):
-    """Compare both files with the exported terms."""
-    exported = {entry.msgid for entry in pot}
-    for name in (f"{addon.name}.pot", f"{LANGUAGE}.po"):
-        if not (addon / "i18n" / name).exists():
-            yield f"there is no i18n/{name}"
+    """Compare the files with the exported terms."""
+    for path, (language, terms) in files(addon, pot).items():
+        if not path.exists():
+            yield f"there is no i18n/{path.name}"
             continue
-        written = {entry.msgid for entry in read(addon / "i18n" / name)}
-        yield from (f"{name} lacks: {term!r}" for term in sorted(exported - written))
-        yield from (f"{name} has too much: {t!r}" for t in sorted(written - exported))
-    for entry in read(addon / "i18n" / f"{LANGUAGE}.po"):
-        if entry.fuzzy or not entry.msgstr:
-            yield f"{LANGUAGE}.po, no translation: {entry.msgid!r}"
+        entries = read(path)
+        exported = {entry.msgid for entry in terms}
+        written = {entry.msgid for entry in entries}
+        yield from (f"{path.name} lacks: {t!r}" for t in sorted(exported - written))
+        yield from (
+            f"{path.name} has too much: {t!r}" for t in sorted(written - exported)
+        )
+        for entry in entries:
+            if language and (entry.fuzzy or not entry.msgstr):
+                yield f"{path.name}, no translation: {entry.msgid!r}"
 
 
 def main(arguments):

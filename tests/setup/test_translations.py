@@ -40,7 +40,7 @@ def test_a_refresh_keeps_translations_and_drops_terms_that_are_gone(addon):
     missing = i18n.refresh(addon, exported("Departure", "New"), "")
     po = polib.pofile(str(addon / "i18n/nl.po"))
     assert i18n.translations(po) == {"Departure": "nl Departure"}
-    assert missing == ["no translation: 'New'"]
+    assert missing == ["nl.po, no translation: 'New'"]
     assert list(i18n.faults(addon, exported("Departure", "New"))) == [
         "nl.po, no translation: 'New'"
     ]

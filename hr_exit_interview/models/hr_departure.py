@@ -332,13 +332,15 @@ class HrDeparture(models.Model):
         self.env["hr.settlement"].sudo()._create_for_departures(self)
 
     def action_open_interviews(self):
-        """Open the exit interviews of this departure."""
+        """Open the exit interview, or all of them when there are several."""
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "hr_exit_interview.hr_exit_interview_action"
         )
         action["domain"] = [("departure_id", "=", self.id)]
         action["context"] = {"default_departure_id": self.id}
+        if len(self.interview_ids) == 1:
+            action |= {"views": [(False, "form")], "res_id": self.interview_ids.id}
         return action
 
     def action_open_employee(self):

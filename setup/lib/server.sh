@@ -42,6 +42,9 @@ choose_port() { # [PORT]
 
 launch() { # PORT
     echo "$1" >"$PORT_FILE"
+    # Links to pages of leavers lead to this server.
+    sql -d exit_demo -c "UPDATE ir_config_parameter SET value = 'http://127.0.0.1:$1'
+                         WHERE key = 'web.base.url'"
     setsid nohup "$VENV/bin/python" -m odoo --database=exit_demo --db-filter='^exit_demo$' \
         --no-database-list --http-port="$1" --max-cron-threads=1 \
         >"$LOG/demo.log" 2>&1 9>&- </dev/null &

@@ -30,3 +30,17 @@ class TestDepartureScreen(ExitInterviewCommon):
         self.assertEqual(departure.display_name, "Joost Visser, 04/30/2026")
         departure.departure_date = "2026-05-31"
         self.assertEqual(departure.display_name, "Joost Visser, 05/31/2026")
+
+    def test_the_button_opens_the_interview_or_all_of_them(self):
+        departure = self._departure(self.employee)
+        interviews = self.env["hr.exit.interview"]
+        for views in ([(False, "form")], None):
+            interviews |= interviews.create({"departure_id": departure.id})
+            action = departure.action_open_interviews()
+            if views:
+                self.assertEqual(action["views"], views)
+                self.assertEqual(action["res_id"], interviews.id)
+            else:
+                self.assertFalse(action.get("res_id"))
+                found = interviews.search(action["domain"])
+                self.assertEqual(found, interviews)

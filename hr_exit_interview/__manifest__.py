@@ -6,6 +6,11 @@
     "author": "hr_exit_interview contributors",
     "website": "https://example.org/hr_exit_interview",
     "license": "LGPL-3",
+    "images": [
+        "static/description/settlement.png",
+        "static/description/talk.png",
+        "static/description/insight.png",
+    ],
     "depends": ["hr", "hr_holidays", "mail", "portal"],
     "data": [
         "security/hr_exit_interview_groups.xml",

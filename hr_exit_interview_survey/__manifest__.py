@@ -6,6 +6,7 @@
     "author": "hr_exit_interview contributors",
     "website": "https://example.org/hr_exit_interview",
     "license": "LGPL-3",
+    "images": ["static/description/questionnaire.png"],
     "depends": ["hr_exit_interview", "survey"],
     "data": [
         "security/ir.model.access.csv",

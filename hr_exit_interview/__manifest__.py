@@ -34,6 +34,7 @@
         "data/hr_exit_question_data.xml",
         "data/hr_exit_interview_template_data.xml",
         "security/hr_exit_retention_security.xml",
+        "security/own_windows_security.xml",
         "data/mail_activity_type_data.xml",
         "data/mail_activity_type_interview.xml",
         "data/mail_template_offer.xml",

@@ -70,3 +70,13 @@ class HrExitInterview(models.Model):
                     ),
                 )
             )
+
+    def _read_group_groupby(self, alias, groupby_spec, query):
+        """Refuse to group by a field that the user may not see.
+
+        Odoo does so for all fields but those of many records.
+        """
+        field = self._fields.get(groupby_spec)
+        if field and field.type == "many2many":
+            self._check_field_access(field, "read")
+        return super()._read_group_groupby(alias, groupby_spec, query)

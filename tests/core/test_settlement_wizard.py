@@ -207,7 +207,7 @@ class TestSettlementWizard(SettlementCommon):
     # === Saving ===
 
     def _type(self, wizard, **vals):
-        return self.env["hr.settlement.wizard.line"].create(
+        return wizard.env["hr.settlement.wizard.line"].create(
             {
                 "wizard_id": wizard.id,
                 "name": "Travel costs",

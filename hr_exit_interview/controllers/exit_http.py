@@ -184,6 +184,20 @@ def _render_busy(wait):
     return response
 
 
+def _refuse_too_large():
+    """The answer to a form that does not fit: nothing is changed, nothing is lost."""
+    departure = _get_departure(request)
+    words = request.env._(
+        "What you sent is more than fits, so nothing of it was saved. Your browser "
+        "still has what you typed: go one page back, shorten it and save again."
+    )
+    if _is_script():
+        return _answer_script({"errors": {"form": words}, "kept": {}}, 413)
+    path = request.httprequest.path.rpartition("/")[0]
+    values = {"too_large": words, "path": path}
+    return _render("hr_exit_interview.exit_too_large", values, 413, departure)
+
+
 def _redirect(path):
     response = request.redirect(path)
     response.headers.update(HEADERS)
@@ -193,7 +207,8 @@ def _redirect(path):
 @cache
 def _get_static_version():
     """Changes with style and script, so that browsers fetch the new ones."""
-    content = _read_static("page.css") + _read_static("page.js")
+    names = ("page.css", "page.js", "thread.js")
+    content = "".join(_read_static(name) for name in names)
     return sha256(content.encode()).hexdigest()[:12]
 
 

@@ -14,6 +14,7 @@ from ..planning import midpoint
 _logger = logging.getLogger(__name__)
 
 TYPE_ACTIVITY = "hr_exit_interview.mail_activity_type_departure_type_missing"
+FAILED_ACTIVITY = "hr_exit_interview.mail_activity_type_offer_failed"
 # Nobody is written to after these: relatives are spoken to by a person.
 TYPES_WITHOUT_OFFER = ("death",)
 BATCH_SIZE = 100
@@ -149,7 +150,7 @@ class HrDeparture(models.Model):
             lambda d: not d._get_offer_obstacle() and not d._get_current_interviews()
         )
         interviews = departures._create_offers()
-        departures.activity_unlink([TYPE_ACTIVITY])
+        departures.activity_unlink([TYPE_ACTIVITY, FAILED_ACTIVITY])
         interviews._send_offer()
         return interviews
 
@@ -244,13 +245,33 @@ class HrDeparture(models.Model):
                 self._offer_interviews()
         except OperationalError:
             raise  # the database is in the way, not a departure: try it all again
-        except Exception:
+        except Exception as error:
             _logger.exception(
                 "Interviews could not be offered: departures %s", self.ids
             )
-            if len(self) > 1:
+            if len(self) == 1:
+                self._schedule_offer_failed(error)
+            else:
                 for departure in self:
                     departure._try_offer()
+
+    def _schedule_offer_failed(self, error):
+        """Ask HR to look at a departure whose interview could not be offered, once."""
+        if self.activity_search([FAILED_ACTIVITY]):
+            return
+        reason = str(error) if isinstance(error, UserError) else type(error).__name__
+        # sudo: hr.departure - who in HR looks after it
+        user = self.sudo()._get_exit_responsibles()[self]
+        self.with_context(mail_activity_quick_update=True).activity_schedule(
+            FAILED_ACTIVITY,
+            note=self.env._(
+                "The exit interview of %(employee)s could not be offered: %(reason)s. "
+                "It is tried again by itself; you can also offer it by hand.",
+                employee=self.employee_name,
+                reason=reason,
+            ),
+            user_id=user.id or self.env.uid,
+        )
 
     @api.model
     def _get_offer_domain(self):

@@ -6,6 +6,7 @@ from odoo.tools.image import image_data_uri
 from odoo.tools.translate import code_translations
 
 ADDON = "hr_exit_interview"
+MAX_IMPROVEMENTS = 5
 # Nobody opens a page for these: relatives are written to by a person.
 TYPES_WITHOUT_PAGE = ("death",)
 
@@ -64,6 +65,7 @@ class HrDeparture(models.Model):
             "is_withdrawn": self.state == "withdrawn",
             "greeting": self._get_page_greeting(interview),
             "retention": self._prepare_page_retention(),
+            "improvements": self._prepare_page_improvements(),
             **interview._prepare_page_values(),
         }
 
@@ -106,6 +108,12 @@ class HrDeparture(models.Model):
             "adviser_contact": company.exit_adviser_contact,
             "reporting_channel": company.exit_reporting_channel,
         }
+
+    def _prepare_page_improvements(self):
+        """What was done with what others told, the newest few."""
+        improvements = self.env["hr.exit.improvement"]
+        texts = improvements._get_public_texts(self.company_id)
+        return [{"name": name, "text": text} for name, text in texts[:MAX_IMPROVEMENTS]]
 
     def _prepare_page_retention(self):
         """Until when texts and coded answers are kept, in sentences."""

@@ -170,9 +170,10 @@ class HrExitInterview(models.Model):
         self._queue_mails(template_xmlid, letters, with_ics)
         return reachable
 
-    def _send_interviewer_mail(self, template_xmlid, with_ics=False):
-        """Queue a mail with the own link to each outside interviewer.
+    def _send_interviewer_mail(self, template_xmlid, with_ics=False, has_link=True):
+        """Queue a mail to each outside interviewer.
 
+        :param bool has_link: with the interviewer's own link in it
         :return: the interviews whose outside interviewer has an address, in sudo
         """
         # sudo: hr.exit.interview - the link, for the mail alone
@@ -187,7 +188,8 @@ class HrExitInterview(models.Model):
                     email_normalize(interview.outside_interviewer_id.email),
                 ),
                 "lang": interview.outside_interviewer_id.lang or self.env.lang,
-                "links": {INTERVIEWER_LINK: interview._get_interviewer_url()},
+                "links": has_link
+                and {INTERVIEWER_LINK: interview._get_interviewer_url()},
             }
             for interview in reachable
         ]
@@ -254,7 +256,7 @@ class HrExitInterview(models.Model):
     @api.model
     def _put_links(self, body, links):
         """Put the personal links in; a text that lost its link gets it at the end."""
-        for placeholder, address in links.items():
+        for placeholder, address in (links or {}).items():
             if placeholder not in body:
                 body += Markup('<p><a href="%(link)s">%(link)s</a></p>') % {
                     "link": placeholder

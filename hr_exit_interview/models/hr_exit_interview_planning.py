@@ -84,6 +84,8 @@ class HrExitInterview(models.Model):
         if not interview._is_free(start, interviewer, is_by_hand):
             raise interview._get_taken_error(start, interviewer)
         is_moved = interview.state == "scheduled"
+        if is_moved and interview.interviewer_id != interviewer:
+            interview._tell_moment_is_off()
         interview._write_booking(start, interviewer)
         interview._send_leaver_mail(
             "hr_exit_interview.mail_template_moved"
@@ -150,6 +152,7 @@ class HrExitInterview(models.Model):
         interviews = self.sudo().filtered(lambda i: i.state == "scheduled")
         interviews._clear_agenda()
         interviews.write({"state": "accepted"})
+        interviews._tell_moment_is_off()
         if is_told:
             # Before the moment is forgotten: the calendar file names it.
             interviews._send_leaver_mail(

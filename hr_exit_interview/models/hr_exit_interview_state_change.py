@@ -12,15 +12,20 @@ class HrExitInterview(models.Model):
 
     def _cancel_open(self):
         """Call off what was offered or planned, the appointment included."""
+        planned = self.filtered(lambda i: i.state == "scheduled")
         result = super()._cancel_open()
-        self.filtered(lambda i: i.state == "cancelled").sudo()._clear_agenda()
+        cancelled = self.filtered(lambda i: i.state == "cancelled").sudo()
+        cancelled._clear_agenda()
+        (planned & cancelled)._tell_moment_is_off()
         return result
 
     def action_cancel(self):
         """Call the interview off; the leaver is told when something was offered."""
         told = self.filtered(lambda interview: interview._is_leaver_waiting())
+        planned = self.filtered(lambda i: i.state == "scheduled")
         result = super().action_cancel()
         self.sudo()._clear_agenda()
+        planned.sudo()._tell_moment_is_off()
         told._send_leaver_mail(CALLED_OFF, with_ics=True)
         return result
 

@@ -66,7 +66,9 @@ class HrExitInterview(models.Model):
                 f"{ADDON}.mail_template_interviewer", with_ics=True
             )
             return
-        self.activity_schedule(
+        # The queue sends what it mails: who books waits for no mail server, and nothing
+        # is sent for a booking that is undone.
+        self.with_context(mail_notify_force_send=False).activity_schedule(
             PREPARE,
             date_deadline=day,
             user_id=self.interviewer_id.id,

@@ -101,6 +101,29 @@ class TestExitPage(ExitPageCommon):
         self.assertIn("closed on this device", self._send("leave", page).text)
         self.assertEqual(self.url_open("/exit").status_code, 404)
 
+    def test_what_was_done_with_what_others_told(self):
+        """What HR marked as public is there, in the leaver's language; no more."""
+        page = self._open()
+        self.assertNotIn("What we did with", page.text)
+        improvement = self.env["hr.exit.improvement"].create(
+            {
+                "name": "Rosters",
+                "company_id": self.departure.company_id.id,
+                "public_text": "Known <b>four</b> weeks ahead.",
+                "is_public": True,
+            }
+        )
+        improvement.with_context(
+            lang="nl_NL"
+        ).public_text = "Vier weken vooruit bekend."
+        improvement.copy({"is_public": False, "name": "Not told yet"})
+        page = self._open()
+        self.assertIn("What we did with what people told us", page.text)
+        self.assertIn("Known &lt;b&gt;four&lt;/b&gt; weeks ahead.", page.text)
+        self.assertNotIn("Not told yet", page.text)
+        page = self._open(lang="nl_NL")
+        self.assertIn("Vier weken vooruit bekend.", page.text)
+
     def test_log_keeps_no_link(self):
         """A line of the request log hides the secret, whatever is around it."""
         token = self.departure.exit_token

@@ -62,6 +62,23 @@ class TestExitPageAnswer(ExitPageCommon):
         self.assertIn("Choose one of the options", page.text)
         self.assertNotIn("<script>alert", page.text)
 
+    def test_form_that_does_not_fit(self):
+        """Our own page in the leaver's language; nothing is changed."""
+        self._open(lang="nl_NL")
+        page = self.url_open("/exit")
+        answer = self._send("answer", page, choice="declined", x="x" * 5_000_000)
+        self.assertEqual(answer.status_code, 413)
+        self.assertIn("Dit is meer dan er past", answer.text)
+        self.assertIn("default-src 'none'", answer.headers["Content-Security-Policy"])
+        self.assertEqual(self.interview.state, "offered")
+        script = self.url_open(
+            "/exit/points",
+            data={"form_token": self._get_form_token(page), "x": "x" * 5_000_000},
+            headers={"Accept": "application/json"},
+        )
+        self.assertEqual(script.status_code, 413)
+        self.assertIn("ga één pagina terug", script.json()["errors"]["form"])
+
     def test_form_of_another_page_is_refused(self):
         """Without this page's own form token nothing is written."""
         other = self._departure(self.report)

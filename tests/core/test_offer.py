@@ -1,4 +1,5 @@
 from datetime import datetime
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
@@ -156,6 +157,22 @@ class TestOffer(OfferCommon):
             departures._try_offer()
         self.assertFalse(self.departure.interview_ids)
         self.assertEqual(other.interview_ids.state, "offered")
+
+    def test_failure_is_told_to_hr_once(self):
+        """An activity names the person and why; it goes when the offer was made."""
+        self.departure.action_confirm()
+        interviews = type(self.env["hr.exit.interview"])
+        with patch.object(interviews, "_send_offer", side_effect=UserError("No mail.")):
+            for _time in range(2):
+                with self.assertLogs("odoo.addons.hr_exit_interview", "ERROR"):
+                    self.departure._try_offer()
+        failed = "hr_exit_interview.mail_activity_type_offer_failed"
+        todo = self.departure.activity_search([failed])
+        self.assertEqual(todo.user_id, self.officer)
+        self.assertIn("Joost Visser could not be offered: No mail.", todo.note)
+        self.departure._try_offer()
+        self.assertEqual(self.departure.interview_ids.state, "offered")
+        self.assertFalse(self.departure.activity_search([failed]))
 
     @freeze_time("2026-03-10 10:00:00")
     def test_manager_and_deciders_do_not_offer(self):

@@ -1,4 +1,5 @@
 from datetime import date, datetime
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
@@ -335,6 +336,72 @@ class TestPlanning(OfferCommon):
         self.assertIn(b"METHOD:CANCEL", calendar_file)
         self.assertIn(b"DTSTART:20260331T080000Z", calendar_file)
         self.assertIn(b"SEQUENCE:2", calendar_file)
+
+    def _notices(self):
+        """What the interviewer was told, as it waits in the queue."""
+        partner = self.interviewer.partner_id
+        return self._mails().filtered(lambda m: partner in m.recipient_ids)
+
+    def test_interviewer_is_told_of_a_moment_that_is_off(self):
+        """Given back, moved to a colleague, called off: in words that name nobody."""
+        self.interviewer.notification_type = "email"
+        ways = (
+            self.interview._unbook,
+            lambda: self.interview._book(TEN, self.officer),
+            self.interview.action_cancel,
+        )
+        for off in ways:
+            self.interview._book(TEN, self.interviewer)
+            known = self._notices()
+            off()
+            notice = self._notices() - known
+            self.assertEqual(len(notice), 1)
+            self.assertIn("Tuesday 31 March, 10:00", notice.body_html)
+            for word in ("Joost", "exit", "Exit", self.departure.exit_token):
+                self.assertNotIn(word, f"{notice.subject} {notice.body_html}")
+            self.assertFalse(notice.model)
+
+    def test_interviewer_is_told_when_the_departure_is_withdrawn(self):
+        self.interviewer.notification_type = "email"
+        self.interview._book(TEN, self.interviewer)
+        known = self._notices()
+        self.departure.action_withdraw()
+        self.assertEqual(len(self._notices() - known), 1)
+
+    def test_moment_that_passed_is_no_news(self):
+        self.interviewer.notification_type = "email"
+        self.interview._book(TEN, self.interviewer)
+        known = self._notices()
+        with freeze_time("2026-04-02 09:00:00"):
+            self.interview._unbook()
+        self.assertFalse(self._notices() - known)
+
+    def test_outside_interviewer_is_told_of_a_moment_that_is_off(self):
+        """By mail, with a file that takes it out of the calendar; no link."""
+        coach = self.env["res.partner"].create(
+            {"name": "Coach", "email": "coach@example.org", "lang": "nl_NL"}
+        )
+        self.interview.write(
+            {"outside_interviewer_id": coach.id, "candidate_ids": [Command.clear()]}
+        )
+        self.interview._book(TEN, self.env["res.users"])
+        self.interview._unbook()
+        mail = self._leaver_mails("coach@example.org")[-1]
+        self.assertIn("Gesprek gaat niet door: dinsdag 31 maart 2026", mail.subject)
+        self.assertIn(b"METHOD:CANCEL", mail.attachment_ids.raw)
+        self.assertNotIn("/exit/", mail.body_html)
+        self.assertNotIn("Joost", mail.body_html)
+
+    def test_booking_by_hr_sends_through_the_queue(self):
+        """Nothing is sent at the end of the request: the booking may be done again."""
+        self.interviewer.notification_type = "email"
+        with patch.object(self.registry["mail.mail"], "send_after_commit") as send:
+            self.interview.with_user(self.officer)._book(
+                TEN, self.interviewer, is_by_hand=True
+            )
+            self.interview._unbook()
+        self.assertFalse(send.called)
+        self.assertTrue(self._notices())
 
     def test_outside_interviewer(self):
         """A contact without a user: own link by mail, no appointment in Odoo."""

@@ -127,12 +127,12 @@ class Autosave {
             this.say("lost");
             return;
         }
-        if (response.status !== 200 && response.status !== 422) {
+        if (![200, 413, 422].includes(response.status)) {
             throw new Error(`status ${response.status}`);
         }
         const answer = await response.json();
         this.showErrors(answer.errors, sent);
-        if (response.status === 422) {
+        if (response.status !== 200) {
             return;
         }
         for (const [field, text] of sent) {

@@ -50,6 +50,8 @@ class HrDeparture(models.Model):
 
     @api.depends("interview_ids.state")
     def _compute_interview_state(self):
+        # All at once: the last one of each would be read alone.
+        self.interview_ids.mapped("state")
         for departure in self:
             departure.interview_state = departure.interview_ids.sorted("id")[-1:].state
 

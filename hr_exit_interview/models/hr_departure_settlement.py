@@ -93,12 +93,25 @@ class HrDeparture(models.Model):
         )
 
     def write(self, vals):
+        if not self._is_settlement_touched(vals):
+            return super().write(vals)
         before = self._get_settled_values()
         result = super().write(vals)
         after = self._get_settled_values()
         changed = self.filtered(lambda departure: before[departure] != after[departure])
-        self.env["hr.settlement"]._follow_departures(changed)
+        if changed:
+            self.env["hr.settlement"]._follow_departures(changed)
         return result
+
+    @api.model
+    def _is_settlement_touched(self, names):
+        """Tell whether these fields, or what is computed from them, are settled."""
+        return any(
+            dependent.name in SETTLED_FIELDS and dependent.model_name == self._name
+            for field in map(self._fields.get, names)
+            if field
+            for dependent in (field, *self.env.registry.get_dependent_fields(field))
+        )
 
     def _get_settled_values(self):
         """Return {departure: values} of what the settlement is made of."""

@@ -226,11 +226,17 @@ class HrDeparture(models.Model):
     def _keep_core_contract_end(self):
         """Remember the contract end as core set it, to tell it from later changes."""
         # sudo: hr.departure - for whoever withdraws the departure
-        for departure in self.sudo().filtered("restore_data"):
-            data = departure.restore_data
-            version = departure.env["hr.version"].browse(data["version_id"])
+        departures = self.sudo().filtered("restore_data")
+        # All at once: each alone would be read alone.
+        versions = departures.env["hr.version"].browse(
+            departure.restore_data["version_id"] for departure in departures
+        )
+        for departure, version in zip(departures, versions, strict=True):
             end = fields.Date.to_string(version.contract_date_end)
-            departure.restore_data = {**data, "core_contract_date_end": end}
+            departure.restore_data = {
+                **departure.restore_data,
+                "core_contract_date_end": end,
+            }
 
     def _get_roles(self):
         """Who has the leaver as manager, coach, approver and so on.

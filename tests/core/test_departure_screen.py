@@ -1,3 +1,4 @@
+from odoo import Command
 from odoo.tests import freeze_time, tagged
 
 from ..common import ExitInterviewCommon
@@ -44,3 +45,24 @@ class TestDepartureScreen(ExitInterviewCommon):
                 self.assertFalse(action.get("res_id"))
                 found = interviews.search(action["domain"])
                 self.assertEqual(found, interviews)
+
+    def test_the_list_takes_as_many_queries_for_many(self):
+        """The state of the interview and of the settlement are on the list."""
+        departures = self.env["hr.departure"].create(
+            [
+                {
+                    "employee_name": f"Leaver {number}",
+                    "departure_date": "2026-04-30",
+                    "interview_ids": [Command.create({})],
+                }
+                for number in range(22)
+            ]
+        )
+
+        def read(some):
+            some.with_user(self.officer).web_read(
+                {"display_name": {}, "interview_state": {}, "settlement_state": {}}
+            )
+
+        read(departures)
+        self.assertSameQueryCount(read, departures[:2], departures[2:])

@@ -168,6 +168,9 @@ class TestDepartureWizard(ExitInterviewCommon):
                 ._register_for_wizard(employees, values)
             )
             departures._before_core()
+            # Core writes contracts here: what was read before is to be read again.
+            self.env.flush_all()
+            self.env.invalidate_all()
             departures._after_core()
 
         # The settlement has its own test.

@@ -87,6 +87,7 @@ from . import (
     hr_pay_component,
     hr_settlement,
     hr_settlement_activity,
+    hr_settlement_cached,
     hr_settlement_change,
     hr_settlement_control,
     hr_settlement_cost,

@@ -2,6 +2,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import ormcache
 
 from ..settlement import Rate, to_decimal
 
@@ -21,6 +22,7 @@ OPTIONAL_NUMBERS = (
 
 class HrSettlementRate(models.Model):
     _name = "hr.settlement.rate"
+    _inherit = ["hr.settlement.cached"]
     _description = "Dated Numbers of a Settlement Rule"
     _order = "rule_id, date_from desc, id desc"
 
@@ -168,6 +170,13 @@ class HrSettlementRate(models.Model):
         :param Decimal rounding: smallest unit of the settlement's currency
         """
         self.ensure_one()
+        return self._get_rate(rounding) if self.id else self._prepare_rate(rounding)
+
+    @ormcache("self.id", "rounding")
+    def _get_rate(self, rounding):
+        return self._prepare_rate(rounding)
+
+    def _prepare_rate(self, rounding):
         values = {
             name: to_decimal(self[name]) for name in OPTIONAL_NUMBERS if self[name]
         }

@@ -5,6 +5,7 @@ from ..settlement import Tier, exact, to_decimal
 
 class HrSettlementRateTier(models.Model):
     _name = "hr.settlement.rate.tier"
+    _inherit = ["hr.settlement.cached"]
     _description = "Units per Year of Service"
     _order = "rate_id, from_years, from_age, id"
 

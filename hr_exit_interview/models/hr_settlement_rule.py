@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import ormcache
 
 from ..settlement import Rate, Result, calculate, to_decimal
 from .hr_departure_reason import INITIATIVES
@@ -145,6 +146,17 @@ class HrSettlementRule(models.Model):
 
     def _get_rate_record(self, day):
         """Return the ``hr.settlement.rate`` in force on ``day`` or an empty one."""
+        if not self.id:
+            return self._find_rate_record(day)
+        rate = self.env["hr.settlement.rate"].browse(self._get_rate_ids(day))
+        return rate.with_prefetch(self.rate_ids._prefetch_ids)
+
+    @ormcache("self.id", "day")
+    def _get_rate_ids(self, day):
+        """Return the id in force, asked some thirty times for each leaver."""
+        return self._find_rate_record(day)._ids
+
+    def _find_rate_record(self, day):
         return self.rate_ids.filtered(
             lambda rate: (
                 (not rate.date_from or rate.date_from <= day)
@@ -171,6 +183,35 @@ class HrSettlementRule(models.Model):
             return False
         return self.initiative in ("any", departure.initiative)
 
+    def _get_deciding_values(self, departure):
+        """Return what ``_applies_to`` looks at: equal values, equal answers.
+
+        Extend it together with ``_applies_to``.
+        """
+        return (
+            departure.departure_type,
+            departure.initiative,
+            departure.culpable_party,
+            departure.is_retirement_age_reached,
+            *(
+                (departure.birthday, departure.weekly_hours, departure._get_last_day())
+                if self.below_age
+                else ()
+            ),
+        )
+
+    def _filter_applicable(self, departures):
+        """Return those to which the rule applies, asking once for equal ones."""
+        answers = {}
+
+        def applies(departure):
+            values = self._get_deciding_values(departure)
+            if values not in answers:
+                answers[values] = self._applies_to(departure)
+            return answers[values]
+
+        return departures.filtered(applies)
+
     def _is_too_young(self, departure):
         birthday, last_day = departure.birthday, departure._get_last_day()
         if not self.below_age or not birthday or not last_day:
@@ -191,14 +232,24 @@ class HrSettlementRule(models.Model):
         """Return {departure: [line values]} of one rule for many departures."""
         self.ensure_one()
         # sudo: hr.departure - sources read wages and contracts for whoever may settle
-        concerned = departures.sudo().filtered(self._applies_to)
+        concerned = self._filter_applicable(departures.sudo())
         if not concerned:
             return {}
         source = self.env[f"hr.settlement.source.{self.source}"]
-        return {
-            departure: [self._prepare_line(departure, item) for item in items]
-            for departure, items in source._collect(self, concerned).items()
-        }
+        same_for_all = {}
+        lines = {}
+        for departure, items in source._collect(self, concerned).items():
+            if items == [{}] and self.method == "none":
+                # Papers and reminders: the same line for everybody, on the same day.
+                day = departure._get_last_day()
+                if day not in same_for_all:
+                    same_for_all[day] = self._prepare_line(departure, {})
+                lines[departure] = [dict(same_for_all[day])]
+            else:
+                lines[departure] = [
+                    self._prepare_line(departure, item) for item in items
+                ]
+        return lines
 
     def _prepare_line(self, departure, item):
         """Return the values of the settlement line for one collected item."""

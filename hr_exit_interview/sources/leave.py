@@ -77,7 +77,11 @@ class HrSettlementSourceLeave(models.AbstractModel):
         for departure in departures:
             own = by_employee.get(departure.employee_id, records.browse())
             last_day = departure._get_last_day()
-            begun[departure] = own.filtered_domain([(start_field, "<=", last_day)])
+            begun[departure] = own.filtered(
+                lambda record, day=last_day: (
+                    record[start_field] and record[start_field] <= day
+                )
+            )
         return begun
 
     @api.model

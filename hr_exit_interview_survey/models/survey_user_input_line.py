@@ -34,15 +34,48 @@ class SurveyUserInputLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        lines = super().create([self._limit_text(vals) for vals in vals_list])
-        lines._keep_wording()
-        return lines
+        return super().create(
+            [
+                {**self._limit_text(vals), **self._get_wording(vals)}
+                for vals in vals_list
+            ]
+        )
 
     def write(self, vals):
-        result = super().write(self._limit_text(vals))
-        if vals.keys() & ANSWER_FIELDS:
-            self._keep_wording()
-        return result
+        vals = self._limit_text(vals)
+        if not vals.keys() & ANSWER_FIELDS:
+            return super().write(vals)
+        of_leavers = self.filtered(lambda a: a.user_input_id.is_exit)
+        for line in of_leavers:
+            wording = line._get_wording({**line._get_asked(), **vals})
+            super(SurveyUserInputLine, line).write({**vals, **wording})
+        return super(SurveyUserInputLine, self - of_leavers).write(vals)
+
+    @api.model
+    def _get_wording(self, vals):
+        """Return question and chosen answer as the leaver reads them now.
+
+        In the values of the answer itself: a second write would cost as much again.
+
+        :param dict vals: values of a line; those of other surveys get nothing
+        """
+        user_input = self.env["survey.user_input"].browse(vals.get("user_input_id"))
+        if not user_input.is_exit:
+            return {}
+        localized = self.with_context(lang=user_input.lang_id.code).env
+        question = localized["survey.question"].browse(vals.get("question_id"))
+        answer = localized["survey.question.answer"].browse(
+            vals.get("suggested_answer_id") or ()
+        )
+        return {"exit_question": question.title, "exit_choice": answer.value}
+
+    def _get_asked(self):
+        """Return whose answer to what it is, as values."""
+        return {
+            "user_input_id": self.user_input_id.id,
+            "question_id": self.question_id.id,
+            "suggested_answer_id": self.suggested_answer_id.id,
+        }
 
     @api.model
     def _limit_text(self, vals):
@@ -84,12 +117,6 @@ class SurveyUserInputLine(models.Model):
         ]
 
     def _keep_wording(self):
-        """Copy question and chosen answer as the leaver reads them now."""
-        for line in self.filtered(lambda a: a.user_input_id.is_exit):
-            localized = line.with_context(lang=line.user_input_id.lang_id.code)
-            line.write(
-                {
-                    "exit_question": localized.question_id.title,
-                    "exit_choice": localized.suggested_answer_id.value,
-                }
-            )
+        """Copy question and chosen answer on lines that became a leaver's."""
+        for line in self:
+            line.write(line._get_wording(line._get_asked()))

@@ -104,6 +104,7 @@
         "views/res_config_settings_retention_views.xml",
         "wizard/hr_exit_retention_preview_views.xml",
         "wizard/hr_exit_erasure_views.xml",
+        "wizard/hr_exit_setup_step_views.xml",
         "wizard/hr_exit_person_report_views.xml",
         "report/hr_exit_person_report_templates.xml",
         "wizard/hr_settlement_export_views.xml",

@@ -120,6 +120,7 @@ from . import (
     res_config_settings_retention,
     res_company_exit_offer,
     res_company_retention,
+    res_company_setup,
     res_config_settings_exit_offer,
     res_users,
 )

@@ -6,6 +6,7 @@ from . import (
     hr_exit_person_report,
     hr_exit_retention_preview,
     hr_exit_planning_wizard,
+    hr_exit_setup_step,
     hr_exit_signal_search,
     hr_settlement_confirm,
     hr_settlement_export,

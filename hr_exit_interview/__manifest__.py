@@ -49,6 +49,7 @@
         "data/ir_cron_interview.xml",
         "data/ir_cron_settlement_overdue.xml",
         "data/ir_cron_retention.xml",
+        "data/web_tour_tour.xml",
         "wizard/hr_departure_wizard_views.xml",
         "views/hr_departure_agreement_views.xml",
         "views/hr_departure_views.xml",
@@ -119,6 +120,7 @@
         "web.assets_backend": [
             "hr_exit_interview/static/src/insight_dashboard/**/*",
             "hr_exit_interview/static/src/talk/*",
+            "hr_exit_interview/static/src/tours/*",
             "hr_exit_interview/static/src/follow_run/*",
         ],
     },

@@ -2,6 +2,8 @@ from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 
+from odoo.addons.web.controllers.utils import clean_action
+
 from ..common import ADDON, ExitInterviewCommon
 
 
@@ -37,6 +39,18 @@ class TestSetupStep(ExitInterviewCommon):
         self.assertIn(self.company.name, steps["mail"].description)
         self.assertIn("12 months", steps["retention"].description)
         self.assertEqual(steps["council"].state, "optional")
+
+    def test_the_menu_opens_the_page(self):
+        """The client gets an action, its view, and every step in a few queries."""
+        menu = self.env.ref(f"{ADDON}.menu_hr_exit_setup_step")
+        action = clean_action(menu.action.with_user(self.admin).run(), self.env)
+        steps = self.env[action["res_model"]].with_user(self.admin)
+        view = steps.get_views(action["views"])["views"]["kanban"]
+        self.assertIn('name="action_open"', view["arch"])
+        fields = {"name": {}, "description": {}, "state": {}, "can_open": {}}
+        shown = steps.web_search_read(action["domain"], fields)["records"]
+        self.assertEqual(shown[0]["name"], "Rules of notice and settlement")
+        self.assertEqual(len(shown), 9)
 
     def test_scheme_is_done_with_one_for_the_country(self):
         self.assertEqual(self._state("scheme"), "done")

@@ -348,3 +348,10 @@ class TestSettlementAccess(SettlementCommon):
             self.assertFalse(records.search([]))
             with self.assertRaises(AccessError):
                 records.read(["display_name"])
+
+    def test_payroll_finds_pay_components_and_nothing_else_to_configure(self):
+        menus = self.env["ir.ui.menu"]
+        visible = menus.browse(menus.with_user(self.payroll)._visible_menu_ids())
+        config = self.env.ref("hr_exit_interview.menu_hr_exit_config")
+        components = self.env.ref("hr_exit_interview.menu_hr_pay_component")
+        self.assertEqual(visible.filtered(lambda m: m.parent_id == config), components)

@@ -65,7 +65,7 @@ class Room:
         self.windows = {}
 
     def window(self, login, size=DESKTOP):
-        """The window of a user in the language of the pictures.
+        """The window of a user, or of the leaver.
 
         :param login: login and password, or None for the leaver, who has neither
         """
@@ -92,21 +92,27 @@ class Room:
         page.fill("input[name=password]", login)
         page.locator("form.oe_login_form button[type=submit]").click()
         page.wait_for_url("**/odoo**")
-        user_id = self._rpc(page, "/web/session/get_session_info", {})["uid"]
-        self.call(page, "res.users", "write", [user_id], {"lang": self.lang})
 
-    def _rpc(self, page, path, params):
-        answer = page.request.post(
-            f"{self.address}{path}", data={"jsonrpc": "2.0", "params": params}
-        ).json()
-        if "error" in answer:
-            raise RuntimeError(answer["error"]["data"]["message"])
-        return answer["result"]
+    def speak(self):
+        """Users and leavers have the language of the pictures."""
+        page = self.window("admin")
+        for model, domain in (
+            ("res.users", [("share", "=", False)]),
+            ("hr.departure", [("state", "=", "confirmed")]),
+        ):
+            records = self.call(page, model, "search", domain)
+            self.call(page, model, "write", records, {"lang": self.lang})
 
     def call(self, page, model, method, *args):
         """The result of a method with the rights of who is logged in."""
         params = {"model": model, "method": method, "args": args, "kwargs": {}}
-        return self._rpc(page, f"/web/dataset/call_kw/{model}/{method}", params)
+        answer = page.request.post(
+            f"{self.address}/web/dataset/call_kw/{model}/{method}",
+            data={"jsonrpc": "2.0", "params": params},
+        ).json()
+        if "error" in answer:
+            raise RuntimeError(answer["error"]["data"]["message"])
+        return answer["result"]
 
     def find(self, page, model, field, value):
         """The id of the first record with this value."""
@@ -246,10 +252,6 @@ def leaver_settlement(room):
 
 
 def questionnaire(room):
-    """It is in the language of the leaver, whatever the page is in."""
-    office = room.window("hr")
-    record = room.find(office, "hr.departure", "employee_name", "Fatima El Amrani")
-    room.call(office, "hr.departure", "write", [record], {"lang": room.lang})
     page = leaver(room)
     page.locator("#questionnaire form button").click()
     page.locator(".o_survey_form button[type=submit]").first.click()
@@ -308,6 +310,7 @@ def main(address, repository, lang, *names):
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         room = Room(chromium, address, lang)
+        room.speak()
         for take in wanted:
             path = folder / f"{take.__name__.replace('_', '-')}.{lang[:2]}.png"
             try:

@@ -179,3 +179,19 @@ class TestTalkScreen(InterviewCommon, BrowserCase):
         self.assertEqual(self.interview.summary, "Elke week anders.")
         self.assertEqual(self.interview.share_choice, "anonymous")
         self.assertFalse(self.interview.main_reason_id)
+
+    def test_reasons_are_chosen_from_the_lists(self):
+        """The main one, and another beside it."""
+        reason = self.env.ref("hr_exit_interview.exit_reason_workload")
+        with self._browsers():
+            page = self._open("interviewer")
+            page.keyboard.press("F4")
+            page.keyboard.press("F4")
+            page.get_by_label("Main reason", exact=True).select_option(str(reason.id))
+            page.get_by_label("Other reasons", exact=True).select_option(index=1)
+            self._wait_saved(page)
+            page.locator(".o_talk_closing .o_talk_reason").wait_for()
+            self._wait_saved(page)
+            self.assertEqual(self.errors, [])
+        self.assertEqual(self.interview.main_reason_id, reason)
+        self.assertEqual(len(self.interview.reason_ids - reason), 1)

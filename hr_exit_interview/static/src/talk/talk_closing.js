@@ -77,6 +77,10 @@ export class TalkClosing extends Component {
         );
     }
 
+    onMain(name, ev) {
+        this.edit(name, Number(ev.target.value) || false);
+    }
+
     onAdd(name, ev) {
         this.addReason(name, Number(ev.target.value));
         ev.target.value = "";

@@ -18,7 +18,7 @@ ODOO = {
     },
     "nl": {
         *("Gebruikers", "Gebruikers & bedrijven", "Instellingen", "Language"),
-        *("My Preferences", "Nieuw"),
+        *("My Preferences", "Nederlands", "Nieuw"),
     },
 }
 # Bold for another reason: they are said with emphasis.

@@ -1,11 +1,13 @@
 # shellcheck shell=bash
-# Databases. Each kind (min, full, demo) has two templates:
+# Databases. Each kind (min, full, demo, suites) has two templates:
 #   exit_base_KIND   Odoo's own modules; built once per Odoo, requirements, module list
 #   exit_tpl_KIND    that plus our addons, installed afresh when their files change
 # Whoever works with a database gets a copy. A database carries what it was built from
 # as its comment, so there is no record elsewhere that could go out of step.
 
 OPTIONAL_FULL=(hr_expense hr_attendance hr_maintenance hr_fleet payroll)
+# What setup/suites runs the tests of.
+OPTIONAL_SUITES=("${OPTIONAL_FULL[@]}" hr_recruitment_survey hr_skills_survey)
 OPTIONAL_DEMO=(hr hr_holidays hr_expense hr_attendance hr_maintenance hr_fleet hr_skills survey)
 # The first one is what users and companies get; without it English would be switched off.
 LANGUAGES=en_US,nl_NL
@@ -68,6 +70,7 @@ base_modules() { # KIND
     case $1 in
     min) depended_modules min ;;
     full) echo "$(depended_modules full),$(join_by , "${OPTIONAL_FULL[@]}")" ;;
+    suites) echo "$(depended_modules full),$(join_by , "${OPTIONAL_SUITES[@]}")" ;;
     demo) echo "$(depended_modules demo),$(join_by , "${OPTIONAL_DEMO[@]}")" ;;
     esac
 }
@@ -93,7 +96,7 @@ EOF
 install_options() { # KIND
     case $1 in
     min) echo --skip-auto-install ;;
-    full) ;;
+    full | suites) ;;
     demo) echo --with-demo ;;
     esac
 }

@@ -123,4 +123,5 @@ from . import (
     res_company_setup,
     res_config_settings_exit_offer,
     res_users,
+    mail_mail,
 )

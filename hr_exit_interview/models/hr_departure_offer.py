@@ -10,6 +10,7 @@ from odoo.fields import Domain
 from odoo.tools import split_every
 
 from ..planning import midpoint
+from ..tools.turns import take_turns
 
 _logger = logging.getLogger(__name__)
 
@@ -146,8 +147,7 @@ class HrDeparture(models.Model):
         :return: the new interviews, in sudo
         """
         # sudo: hr.exit.interview - offered by cron or by whoever registers departures
-        departures = self.sudo().try_lock_for_update(allow_referencing=True)
-        departures.invalidate_recordset(["interview_ids"])
+        departures = self.sudo()._lock_to_offer()
         departures = departures.filtered(
             lambda d: not d._get_offer_obstacle() and not d._get_current_interviews()
         )
@@ -155,6 +155,17 @@ class HrDeparture(models.Model):
         departures.activity_unlink([TYPE_ACTIVITY, FAILED_ACTIVITY])
         interviews._send_offer()
         return interviews
+
+    def _lock_to_offer(self):
+        """Lock these departures; leave out those that somebody else is busy with.
+
+        Who was offered an interview since this transaction began would look as if
+        there were none: then it begins again.
+        """
+        departures = self.try_lock_for_update(allow_referencing=True)
+        take_turns(departures)
+        departures.invalidate_recordset(["interview_ids"])
+        return departures
 
     def _create_offers(self, **vals):
         quiet = self.env["hr.exit.interview"].with_context(
@@ -368,8 +379,7 @@ class HrDeparture(models.Model):
 
     def _offer_second(self):
         """Offer the second interview, to the address given for it."""
-        departures = self.try_lock_for_update(allow_referencing=True)
-        departures.invalidate_recordset(["interview_ids"])
+        departures = self._lock_to_offer()
         departures = departures.filtered(
             lambda d: not any(d.interview_ids.mapped("is_second"))
         )

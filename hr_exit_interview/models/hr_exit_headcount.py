@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..tools.turns import take_turns
+
 
 class HrExitHeadcount(models.Model):
     """How many people a unit had in one closed month: stored once, never again.
@@ -51,6 +53,7 @@ class HrExitHeadcount(models.Model):
             [("company_id", "=", company.id)], aggregates=["month:max"]
         )
         if not stored or stored < last.replace(day=1):
+            take_turns(company)
             self._close_months(company, last)
 
     @api.model

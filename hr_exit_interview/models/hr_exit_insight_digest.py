@@ -1,4 +1,5 @@
-from odoo import api, models
+from odoo import api, fields, models
+from odoo.fields import Domain
 
 
 class HrExitInsightDashboard(models.AbstractModel):
@@ -8,10 +9,19 @@ class HrExitInsightDashboard(models.AbstractModel):
 
     @api.model
     def _cron_digest(self):
-        """Mail the published figures to whom each company named."""
+        """Mail the published figures to whom each company named, once a month."""
+        today = fields.Date.context_today(self)
+        first = fields.Date.start_of(today, "month")
         companies = self.env["res.company"].search(
-            [("exit_digest_user_ids", "!=", False)]
+            Domain("exit_digest_user_ids", "!=", False)
+            & (
+                Domain("exit_digest_date", "=", False)
+                | Domain("exit_digest_date", "<", first)
+            )
         )
+        # Written first: two runs at once collide here, before either mails.
+        companies.exit_digest_date = today
+        self.env.flush_all()
         for company in companies:
             for user in company.exit_digest_user_ids.filtered("email"):
                 self._send_digest(company, user)

@@ -8,6 +8,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import split_every
 
+from ..tools.turns import take_turns
+
 _logger = logging.getLogger(__name__)
 
 # Ten years in a transaction: a first refresh of most companies is one.
@@ -128,8 +130,7 @@ class HrExitInsightRelease(models.Model):
         :param firsts: first days of closed quarters, the oldest first
         :return: the releases that are new
         """
-        # Another worker that publishes for this company is waited for, not repeated.
-        company.lock_for_update(allow_referencing=True)
+        take_turns(company)
         started = time.monotonic()
         get_quarter = self.env["hr.exit.insight.source"]._get_quarter
         there = set(

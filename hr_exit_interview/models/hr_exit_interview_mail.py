@@ -246,6 +246,7 @@ class HrExitInterview(models.Model):
                     # No author: who writes a message may read it back.
                     "author_id": False,
                     "auto_delete": True,
+                    "exit_interview_id": interview.id,
                     "attachment_ids": interview._prepare_ics_commands(letter)
                     if with_ics
                     else [],

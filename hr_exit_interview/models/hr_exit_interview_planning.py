@@ -3,9 +3,10 @@ from datetime import timedelta
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import SQL, format_datetime
+from odoo.tools import format_datetime
 
 from ..planning.ics import make_ics
+from ..tools.turns import take_turns
 
 # Odoo's calendar neither mails, logs nor describes what we put into it.
 SILENT_CALENDAR = {
@@ -116,19 +117,9 @@ class HrExitInterview(models.Model):
     def _lock_agenda(self, interviewer):
         """Let two bookings with one interviewer wait for each other.
 
-        An update, not only a lock: who waited then starts again (Odoo retries a
-        transaction that could not be serialized) and sees what the first one planned.
+        Who waited starts again and sees what the first one planned.
         """
-        table, record = ("res_users", interviewer)
-        if not interviewer:
-            table, record = ("res_partner", self.outside_interviewer_id)
-        self.env.cr.execute(
-            SQL(
-                "UPDATE %s SET write_date = write_date WHERE id IN %s",
-                SQL.identifier(table),
-                tuple(record.ids or [0]),
-            )
-        )
+        take_turns(interviewer or self.outside_interviewer_id)
 
     def _write_booking(self, start, interviewer):
         stop = start + timedelta(minutes=self.company_id.exit_talk_minutes)

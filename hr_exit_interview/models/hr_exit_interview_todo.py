@@ -54,6 +54,18 @@ class HrExitInterview(models.Model):
                 activity_type, note=note, user_id=user.id or self.env.uid
             )
 
+    def _note_undelivered(self):
+        """A mail could not be delivered: somebody in HR reaches the person."""
+        waiting = self.filtered(lambda interview: interview._is_leaver_waiting())
+        waiting.is_letter_needed = True
+        waiting._schedule_for_hr(
+            LETTER,
+            note=self.env._(
+                "A mail about this interview could not be delivered. Hand the letter"
+                " over, or correct the address."
+            ),
+        )
+
     # === For the interviewer ===
 
     def _tell_interviewer(self):

@@ -15,6 +15,7 @@ from ..insight import (
     Tree,
     find_flags,
 )
+from ..tools.turns import take_turns
 from .hr_exit_insight_source import ANSWERED_STATES
 
 # {what leavers have in common: column of an interview}
@@ -53,6 +54,7 @@ class HrExitSignal(models.Model):
         :raises UserError: when the company may not look for signals
         """
         self._check_allowed(company)
+        take_turns(company)
         months = months or company.exit_signal_months
         company_months = company_months or company.exit_signal_company_months
         first = date_to - relativedelta(months=months)

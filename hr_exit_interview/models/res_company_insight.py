@@ -63,6 +63,11 @@ class ResCompany(models.Model):
         string="Monthly Digest To",
         help="Published figures by mail, every month.",
     )
+    exit_digest_date = fields.Date(
+        string="Last Monthly Digest",
+        readonly=True,
+        help="When the digest was mailed: once a month, however often the job runs.",
+    )
 
     @api.constrains("exit_insight_minimum", "exit_insight_batch")
     def _check_exit_insight_minimum(self):

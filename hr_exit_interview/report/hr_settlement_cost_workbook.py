@@ -1,12 +1,10 @@
 from collections import defaultdict
 from typing import NamedTuple
 
-import xlsxwriter
-
 from odoo import api, models
 from odoo.fields import Domain
 
-from .workbook_sheet import Column, Sheet
+from .workbook_sheet import Column, Sheet, open_workbook
 
 CURRENCY = ("currency", "text", 10)
 DEPARTMENT = (("department_id", "integer", 8), ("department", "text", 30))
@@ -60,7 +58,7 @@ class HrSettlementCostWorkbook(models.AbstractModel):
             names: self._count_people(model, domain, person, names)
             for names in ((), ("department_id",), ("code",), ("department_id", "code"))
         }
-        with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
+        with open_workbook(path) as book:
             for title, keys in (
                 (self.env._("Totals"), ()),
                 (self.env._("Departments"), DEPARTMENT),

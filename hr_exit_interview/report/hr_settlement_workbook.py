@@ -1,14 +1,12 @@
 from collections import defaultdict, namedtuple
 from datetime import timedelta
 
-import xlsxwriter
-
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import split_every
 
 from ..models.hr_settlement_line import SIGNED_KINDS
-from .workbook_sheet import MAX_ROWS, Column, Sheet
+from .workbook_sheet import MAX_ROWS, Column, Sheet, open_workbook
 
 # How many settlements, with their lines, are in memory at once.
 SETTLEMENT_BATCH = 100
@@ -66,7 +64,7 @@ class HrSettlementWorkbook(models.AbstractModel):
         """
         self.env["hr.settlement"].browse(settlement_ids).check_access("read")
         self._check_fits(settlement_ids)
-        with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
+        with open_workbook(path) as book:
             overview = Sheet(book, self.env._("Overview"), self._get_columns(), 3)
             lines = Sheet(book, "Lines", self._get_line_columns(), 3)
             leave = self._add_leave_sheet(book)

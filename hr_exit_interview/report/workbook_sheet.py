@@ -1,7 +1,9 @@
 """Sheets of a workbook that are written row by row, in constant memory."""
 
+import os
 from typing import NamedTuple
 
+import xlsxwriter
 from xlsxwriter.utility import quote_sheetname, xl_range_abs
 
 # A spreadsheet may take a text that begins like this for a formula.
@@ -15,6 +17,16 @@ NUMBER_FORMATS = {
     "unit": "#,##0.00####",
     "date": "yyyy-mm-dd",
 }
+
+
+def open_workbook(path):
+    """Begin a workbook whose rows are written to the disk, beside the file itself.
+
+    So whoever removes what a killed worker left finds all of it in one folder.
+    """
+    return xlsxwriter.Workbook(
+        path, {"constant_memory": True, "tmpdir": os.path.dirname(path)}
+    )
 
 
 class Column(NamedTuple):

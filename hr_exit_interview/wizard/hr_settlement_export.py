@@ -1,6 +1,11 @@
 import logging
+import os
+import shutil
 import tempfile
+import time
 from pathlib import Path
+
+from psycopg2 import OperationalError
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
@@ -10,6 +15,8 @@ _logger = logging.getLogger(__name__)
 
 # Up to here the user waits for the file (some seconds); beyond it a job makes it.
 DIRECT_LINES = 50_000
+UNFINISHED = ("waiting", "running")
+FOLDER_PREFIX = "settlements-"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -117,7 +124,7 @@ class HrSettlementExport(models.TransientModel):
             self._choose_settlements()
         if self.content == "lines" and self.line_count > DIRECT_LINES:
             return self._queue()
-        self._write_workbook()
+        self._keep_workbook(self._write_workbook())
         return self.action_download()
 
     def action_download(self):
@@ -173,14 +180,19 @@ class HrSettlementExport(models.TransientModel):
     # === Writing ===
 
     def _write_workbook(self, on_progress=None):
-        """Write the file as the user of ``self`` and keep it with the export."""
+        """Write the file as the user of ``self``.
+
+        :return: its content as bytes
+        """
         self.ensure_one()
-        with tempfile.TemporaryDirectory(prefix="settlements-") as folder:
+        with tempfile.TemporaryDirectory(prefix=FOLDER_PREFIX) as folder:
             path = Path(folder) / "settlements.xlsx"
             self._write_content(str(path), on_progress)
-            attachment = self.env["ir.attachment"].create(
-                self._prepare_attachment(path.read_bytes())
-            )
+            return path.read_bytes()
+
+    def _keep_workbook(self, content):
+        """Keep the file with the export."""
+        attachment = self.env["ir.attachment"].create(self._prepare_attachment(content))
         self.write({"state": "done", "progress": 100, "attachment_id": attachment.id})
 
     def _write_content(self, path, on_progress):
@@ -233,19 +245,29 @@ class HrSettlementExport(models.TransientModel):
 
         One that was broken off halfway, by a restart for instance, begins anew.
         """
-        exports = self.search([("state", "in", ("waiting", "running"))], order="id")
+        exports = self.search([("state", "in", UNFINISHED)], order="id")
         self.env["ir.cron"]._commit_progress(remaining=len(exports))
         for export in exports:
-            export.state = "running"
-            self.env["ir.cron"]._commit_progress()
-            export._write_in_background()
+            if export._is_unfinished():
+                export.state = "running"
+                self.env["ir.cron"]._commit_progress()
+                export._write_in_background()
             self.env["ir.cron"]._commit_progress(1)
+
+    def _is_unfinished(self):
+        """Whether no other run has finished it since this one began."""
+        self.invalidate_recordset(["state"])
+        return self.exists().state in UNFINISHED
 
     def _write_in_background(self):
         """Write one workbook; whoever asked for it hears how it went."""
         export = self._as_its_user()
         try:
-            export._write_workbook(export._set_progress)
+            content = export._write_workbook(export._set_progress)
+            if self._is_unfinished():
+                export._keep_workbook(content)
+        except OperationalError:
+            raise  # the database is in the way: the next run begins anew
         except Exception as error:
             _logger.warning("Settlement workbook %s failed", self.id, exc_info=True)
             # Progress was committed on the way: there is no savepoint to go back to.
@@ -261,6 +283,15 @@ class HrSettlementExport(models.TransientModel):
             lang=user.lang,
             tz=user.tz,
         )
+
+    @api.autovacuum
+    def _gc_folders_left_behind(self):
+        """Remove what a worker that was killed was writing: there are wages in it."""
+        yesterday = time.time() - 24 * 3600
+        for folder in Path(tempfile.gettempdir()).glob(f"{FOLDER_PREFIX}*"):
+            found = folder.stat()
+            if found.st_uid == os.getuid() and found.st_mtime < yesterday:
+                shutil.rmtree(folder, ignore_errors=True)
 
     def _set_progress(self, done):
         """Tell how far the job is; the commit shows it to who is waiting."""

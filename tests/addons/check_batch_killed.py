@@ -1,13 +1,11 @@
 """A server that is killed in the middle of a mass departure, again and again."""
 
-import multiprocessing
-import random
 import time
 from unittest.mock import patch
 
+from killing import kill_in_the_middle
 from steps import Steps, expect
 
-import odoo.sql_db
 from odoo import SUPERUSER_ID, Command, api
 from odoo.modules.registry import Registry
 
@@ -91,27 +89,10 @@ def count(env, batch_id):
 def kill_run(steps, batch_id):
     """Run in a process of its own and kill it; tell whether it was in the middle."""
     begin = steps.run(count, batch_id)
-    worker = multiprocessing.get_context("fork").Process(
-        target=run_apart, args=(steps.database,)
+    in_the_middle = kill_in_the_middle(
+        steps.database, run, lambda: steps.run(count, batch_id) != begin
     )
-    worker.start()
-    end = time.monotonic() + 30
-    while steps.run(count, batch_id) == begin and worker.is_alive():
-        if time.monotonic() > end:
-            break
-        time.sleep(0.005)
-    time.sleep(random.random() / 10)  # somewhere within a chunk
-    in_the_middle = worker.is_alive()
-    worker.kill()
-    worker.join()
     return in_the_middle and steps.run(count, batch_id) < PEOPLE
-
-
-def run_apart(database):
-    """Run in the forked process, on connections of its own."""
-    odoo.sql_db._Pool = None
-    Registry(database)._db = odoo.sql_db.db_connect(database)
-    run(database)
 
 
 def run(database):

@@ -24,7 +24,10 @@ def database():
     name = f"{get_db_name()}_first"
     run(["createdb", "-T", "template0", "-E", "UTF8", name])
     try:
-        run(["psql", "-XqAt", "-v", "ON_ERROR_STOP=1", name], lzma.open(DUMP).read())
+        run(
+            ["psql", "-XqAt", "-v", "ON_ERROR_STOP=1", name],
+            lzma.decompress(DUMP.read_bytes()),
+        )
         yield name
     finally:
         run(["dropdb", "--force", name])

@@ -1,4 +1,4 @@
-"""A worker is killed: settling many, publishing figures, writing a workbook."""
+"""A worker is killed while it settles many departures or writes a workbook."""
 
 import io
 import os
@@ -25,7 +25,6 @@ WORKBOOK = "odoo.addons.hr_exit_interview.report.hr_settlement_workbook"
 def check(env, addons):
     steps = Steps(env, addons)
     check_settling(steps)
-    check_publishing(steps)
     check_workbook(steps)
 
 
@@ -83,61 +82,6 @@ def count_settled(env, ids):
     expect(len({settlement.amount_total for settlement in settlements}) <= 1, True)
     expect(all(settlement.amount_total > 0 for settlement in settlements), True)
     return len(settled)
-
-
-# === Publishing figures ===
-
-
-def check_publishing(steps):
-    """A run that was killed publishes what one publishes that was left alone."""
-    company_id = steps.run(prepare_publishing, "killed")
-    publish = work_on(lambda env: env["hr.exit.insight.release"]._cron_publish())
-    kills = []
-    for _kill in range(KILLS):
-        begin = steps.run(count_releases, company_id)
-        kills.append(
-            kill_in_the_middle(
-                steps.database,
-                publish,
-                lambda begin=begin: steps.run(count_releases, company_id) > begin,
-            )
-        )
-    expect_in_the_middle(kills)
-    publish(steps.database)
-    publish(steps.database)
-    other_id = steps.run(prepare_publishing, "left_alone")
-    publish(steps.database)
-    figures = steps.run(read_figures, company_id)
-    expect(figures, steps.run(read_figures, other_id))
-    expect(len(figures) > 10, True)
-
-
-def prepare_publishing(env, name):
-    scene = Scene(env, name)
-    scene.insight()
-    return scene.company.id
-
-
-def count_releases(env, company_id):
-    return env["hr.exit.insight.release"].search_count(
-        [("company_id", "=", company_id)]
-    )
-
-
-def read_figures(env, company_id):
-    cells = env["hr.exit.insight"].search([("company_id", "=", company_id)])
-    return sorted(
-        (
-            cell.release_id.quarter,
-            cell.item,
-            cell.dimension,
-            # The companies' names are all that differs.
-            "" if cell.dimension == "company" else cell.label or "",
-            cell.answer_label or "",
-            cell.figure,
-        )
-        for cell in cells
-    )
 
 
 # === Writing a workbook ===

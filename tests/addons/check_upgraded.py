@@ -4,7 +4,8 @@ from steps import expect
 
 LEFT = "Els Left"
 # By hand: 3,200 a month; holiday allowance 8 % since June of last year or this year;
-# half of a course of 1,200; a third of 3,200 × 1.08 for each of four years and a quarter.
+# half of a course of 1,200; a third of 3,200 × 1.08 for each of four years and a
+# quarter.
 AMOUNTS = {
     ("Bert Confirmed", "draft"): {
         "holiday_allowance": 768.00,

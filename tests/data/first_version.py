@@ -1,8 +1,8 @@
 """What was in the database of the first version; run in its own Odoo shell.
 
-first_version.sql.xz is a dump of a database with `hr_exit_interview` as it was at commit
-a961a38 and what this script put in it (`--skip-auto-install`, English, no demo data).
-Kept so that it can be read what the dump holds, and made again from a full clone:
+first_version.sql.xz is a dump of a database with `hr_exit_interview` as it was at
+commit a961a38 and what this script put in it (`--skip-auto-install`, English, no demo
+data). Kept to be read, and to make the dump again from a full clone:
 
     createdb first && odoo -d first -i hr_exit_interview --skip-auto-install ...
     odoo shell -d first < tests/data/first_version.py

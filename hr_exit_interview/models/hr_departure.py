@@ -113,7 +113,11 @@ class HrDeparture(models.Model):
         string="Regretted Loss",
         help="The company would have liked this person to stay.",
     )
-    is_rehire_eligible = fields.Boolean(string="Eligible for Rehire", default=True)
+    is_rehire_eligible = fields.Boolean(
+        string="Eligible for Rehire",
+        default=True,
+        help="Whether the company would take this person back. The leaver may ask.",
+    )
     decision_user_ids = fields.Many2many(
         "res.users",
         "hr_departure_decision_user_rel",

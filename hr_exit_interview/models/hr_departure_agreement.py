@@ -38,7 +38,10 @@ class HrDepartureAgreement(models.Model):
         default="other",
     )
     date_signed = fields.Date(string="Signed On")
-    date_until = fields.Date(string="Valid Until")
+    date_until = fields.Date(
+        string="Valid Until",
+        help="The last day on which it binds. Empty: without end.",
+    )
     outcome = fields.Selection(
         [("keep", "Kept"), ("limit", "Limited"), ("release", "Released")],
         help="What is decided about it for the time after the last day.",

@@ -77,6 +77,7 @@ class HrDepartureBatch(models.Model):
         string="Everybody Leaves On",
         default="fixed",
         required=True,
+        help="A line may still have a last day of its own.",
     )
     departure_date = fields.Date(
         string="Last Day", help="A line may have another last day."
@@ -155,7 +156,9 @@ class HrDepartureBatch(models.Model):
         help="Something is missing in Odoo: they are in no total.",
     )
     settlement_total = fields.Monetary(
-        string="Costs by the Settlements", compute="_compute_settlement_total"
+        string="Costs by the Settlements",
+        compute="_compute_settlement_total",
+        help="The totals of the settlements of the departures registered here.",
     )
 
     # === Computes ===

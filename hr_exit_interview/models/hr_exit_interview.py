@@ -94,7 +94,11 @@ class HrExitInterview(models.Model):
         string="Closed On", compute="_compute_closed_date", store=True
     )
     main_reason_id = fields.Many2one(
-        "hr.exit.reason", string="Main Stated Reason", ondelete="restrict", index=True
+        "hr.exit.reason",
+        string="Main Stated Reason",
+        ondelete="restrict",
+        index=True,
+        help="As the leaver says it. How HR sees it is noted apart.",
     )
     reason_ids = fields.Many2many(
         "hr.exit.reason",

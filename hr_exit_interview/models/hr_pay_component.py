@@ -59,6 +59,7 @@ class HrPayComponent(models.Model):
         store=True,
         readonly=False,
         precompute=True,
+        help="Holiday allowance is built up over it.",
     )
     counts_for_leave = fields.Boolean(
         string="Counts for Leave",
@@ -66,6 +67,7 @@ class HrPayComponent(models.Model):
         store=True,
         readonly=False,
         precompute=True,
+        help="Part of what an hour of leave is worth.",
     )
     counts_for_transition = fields.Boolean(
         string="Counts for Transition Payment",
@@ -73,6 +75,7 @@ class HrPayComponent(models.Model):
         store=True,
         readonly=False,
         precompute=True,
+        help="Part of the monthly wage that the transition payment is based on.",
     )
     condition_date = fields.Date(
         string="Only if in Service On",

@@ -94,7 +94,10 @@ class HrSettlementLine(models.Model):
         help="An amount other than the proposed one was agreed.",
     )
     amount_agreed = fields.Monetary(help="Negative: the leaver owes it.")
-    agreed_reason = fields.Char(string="Reason for the Difference")
+    agreed_reason = fields.Char(
+        string="Reason for the Difference",
+        help="Needed when another amount was agreed than the proposed one.",
+    )
     agreed_user_id = fields.Many2one("res.users", readonly=True)
     agreed_datetime = fields.Datetime(readonly=True)
     amount = fields.Monetary(
@@ -105,8 +108,12 @@ class HrSettlementLine(models.Model):
     )
     has_amount = fields.Boolean(compute="_compute_amount", store=True, precompute=True)
     is_manual = fields.Boolean(readonly=True, default=True)
-    is_reference = fields.Boolean(string="For Reference Only")
-    needs_agreement = fields.Boolean()
+    is_reference = fields.Boolean(
+        string="For Reference Only", help="Shown, but part of no total."
+    )
+    needs_agreement = fields.Boolean(
+        help="Part of the totals only once the leaver agreed."
+    )
     is_only_if_agreed = fields.Boolean(
         compute="_compute_is_counted", store=True, precompute=True
     )

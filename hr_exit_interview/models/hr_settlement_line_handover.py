@@ -22,6 +22,7 @@ class HrSettlementLine(models.Model):
         store=True,
         readonly=False,
         precompute=True,
+        help="Recover cost: it does not come back, and the leaver pays for it.",
     )
     handover_condition = fields.Selection(
         [("good", "Good"), ("damaged", "Damaged"), ("lost", "Lost")],

@@ -71,6 +71,7 @@ class HrSettlementRate(models.Model):
         [("month", "Month's wage"), ("week", "Week's wage"), ("day", "Day's wage")],
         default="month",
         required=True,
+        help="What one unit per year of service is worth.",
     )
     unit_divisor = fields.Float(
         digits=(16, 6), help="Days in a month where the unit is a day."

@@ -63,8 +63,18 @@ class HrSettlementRule(models.Model):
         help="Where the figures come from. A rule whose app is not installed is passed "
         "over.",
     )
-    method = fields.Selection(METHOD_LABELS, required=True, default="none")
-    kind = fields.Selection(KINDS, required=True, default="earning")
+    method = fields.Selection(
+        METHOD_LABELS,
+        required=True,
+        default="none",
+        help="How the amount is worked out from what the source finds.",
+    )
+    kind = fields.Selection(
+        KINDS,
+        required=True,
+        default="earning",
+        help="Who pays, what is handed back, or a paper: the part of the list.",
+    )
     type_ids = fields.Many2many(
         "hr.departure.type",
         string="Ways of Leaving",
@@ -95,7 +105,9 @@ class HrSettlementRule(models.Model):
     )
     below_age_hours = fields.Float(string="Hours a Week below that Age")
     is_due_after_retirement_age = fields.Boolean(
-        string="Due after Retirement Age", default=True
+        string="Due after Retirement Age",
+        default=True,
+        help="Also due to who leaves at or after the state pension age.",
     )
     is_reference = fields.Boolean(
         string="For Reference Only",

@@ -54,6 +54,7 @@ class ResCompany(models.Model):
         string="Signals Are About",
         default="voluntary",
         required=True,
+        help="All leavers: dismissals and contracts that ended count too.",
     )
     exit_digest_user_ids = fields.Many2many(
         "res.users",

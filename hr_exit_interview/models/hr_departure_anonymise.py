@@ -30,7 +30,6 @@ class HrDeparture(models.Model):
         string="Anonymous",
         readonly=True,
         copy=False,
-        index=True,
         help="The period is over: name, person, manager and exact dates are gone. The "
         "last day is the end of its quarter.",
     )

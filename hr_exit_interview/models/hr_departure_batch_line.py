@@ -17,9 +17,8 @@ class HrDepartureBatchLine(models.Model):
     _rec_name = "employee_id"
     _check_company_auto = True
 
-    batch_id = fields.Many2one(
-        "hr.departure.batch", required=True, ondelete="cascade", index=True
-    )
+    # The unique index below begins with it.
+    batch_id = fields.Many2one("hr.departure.batch", required=True, ondelete="cascade")
     company_id = fields.Many2one(
         related="batch_id.company_id", store=True, precompute=True
     )

@@ -26,9 +26,7 @@ class HrDeparture(models.Model):
         help="The day on which the employee is archived, usually the day after the "
         "last one.",
     )
-    apply_date = fields.Date(
-        string="Carried Out On", readonly=True, copy=False, index=True
-    )
+    apply_date = fields.Date(string="Carried Out On", readonly=True, copy=False)
     rehire_date = fields.Date(
         string="Came Back On",
         readonly=True,

@@ -13,8 +13,9 @@ class HrExitAnswer(models.Model):
     _description = "Coded Exit Answer"
     _rec_name = "theme_id"
 
+    # The unique index below begins with it.
     interview_id = fields.Many2one(
-        "hr.exit.interview", required=True, ondelete="cascade", index=True
+        "hr.exit.interview", required=True, ondelete="cascade"
     )
     company_id = fields.Many2one(related="interview_id.company_id")
     theme_id = fields.Many2one("hr.exit.theme", required=True, ondelete="restrict")

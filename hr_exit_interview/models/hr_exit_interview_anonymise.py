@@ -32,7 +32,6 @@ class HrExitInterview(models.Model):
         string="Anonymous",
         readonly=True,
         copy=False,
-        index=True,
         help="Only counted: nobody reads it any more.",
     )
 

@@ -8,8 +8,9 @@ class HrExitInterviewTemplateLine(models.Model):
     _description = "Exit Interview Template Question"
     _order = "sequence, id"
 
+    # The unique index below begins with it.
     template_id = fields.Many2one(
-        "hr.exit.interview.template", required=True, ondelete="cascade", index=True
+        "hr.exit.interview.template", required=True, ondelete="cascade"
     )
     company_id = fields.Many2one(
         related="template_id.company_id", store=True, precompute=True

@@ -12,6 +12,7 @@ from . import (
     hr_departure_dates,
     hr_departure_history,
     hr_departure_hold,
+    hr_departure_import,
     hr_departure_leave,
     hr_departure_link,
     hr_departure_mail,

@@ -297,12 +297,6 @@ class HrDeparture(models.Model):
             self.sudo().interview_ids._refresh_dimensions()
         return result
 
-    @api.model
-    def load(self, fields, data):
-        """Import as Odoo does, finding archived managers, units and reasons too."""
-        past = self.with_context(active_test=False)
-        return super(HrDeparture, past).load(fields, data)
-
     @api.ondelete(at_uninstall=False)
     def _unlink_except_confirmed(self):
         for departure in self:

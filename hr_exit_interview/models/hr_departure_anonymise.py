@@ -102,8 +102,8 @@ class HrDeparture(models.Model):
         """Take the persons out of departures and their interviews; as superuser.
 
         Way of leaving, band of service, quarter, coded reasons and scores stay, and
-        the unit where enough people left it. Fixed number of queries; nothing is sent,
-        tracked or worked out again.
+        unit and job where enough people left them. Fixed number of queries; nothing is
+        sent, tracked or worked out again.
         """
         if not self:
             return
@@ -133,6 +133,7 @@ class HrDeparture(models.Model):
             "culpable_party": SQL("'none'"),
             "departure_date": blank._sql_quarter_end("departure_date"),
             "department_id": blank._sql_unit(units),
+            "job_id": self._sql_counted_job(),
             "create_date": blank._sql_quarter_start("create_date"),
         }
 
@@ -168,6 +169,21 @@ class HrDeparture(models.Model):
                 other = other.parent_id
             kept[unit.id] = other.id or None
         return kept
+
+    def _sql_counted_job(self):
+        """The job, where at least as many people left it as figures are published
+        about, as SQL: signals compare jobs too."""
+        leavers = self.with_context(active_test=False)._read_group(
+            Domain("company_id", "in", self.company_id.ids)
+            & Domain("job_id", "in", self.job_id.ids)
+            & Domain("state", "=", "done"),
+            ["job_id"],
+            having=[("__count", ">=", self._get_smallest_group())],
+        )
+        kept = tuple(job.id for (job,) in leavers)
+        if not kept:
+            return SQL("NULL")
+        return SQL("CASE WHEN job_id IN %s THEN job_id END", kept)
 
     def _get_smallest_group(self):
         return max(self.company_id.mapped("exit_insight_minimum"))

@@ -139,6 +139,7 @@ class HrExitInterview(models.Model):
             "is_anonymous": SQL("TRUE"),
             "share_choice": SQL("'no'"),
             "department_id": blank._sql_unit(units),
+            "job_id": self.departure_id._sql_counted_job(),
             "held_date": blank._sql_quarter_end("held_date"),
             "closed_date": blank._sql_quarter_end("closed_date"),
             "create_date": blank._sql_quarter_start("create_date"),

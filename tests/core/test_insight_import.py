@@ -65,6 +65,63 @@ class TestInsightImport(InsightCommon):
             self.env["hr.exit.signal"]._detect(self.company, date(2025, 11, 3))
         )
 
+    def test_two_organisations_with_the_same_names(self):
+        """Jobs and units are those of the company of the file; jobs yield signals."""
+        other = self._company("Kwekerij Noord B.V.")
+        for company in self.company | other:
+            self.env["hr.job"].create(
+                [
+                    {"name": name, "company_id": company.id}
+                    for name in ("Teacher", "Cleaner")
+                ]
+            )
+            if company == other:
+                self.greenhouse.copy({"name": "Greenhouse", "company_id": other.id})
+        rows = []
+        for row in self._rows(240):
+            row = dict(zip(HEADER, row, strict=True))
+            is_dull = row["interview_ids/reason_ids"]
+            row.update(
+                company_id=other.name,
+                department_id="Greenhouse",
+                job_id="Teacher" if is_dull else "Cleaner",
+            )
+            rows.append([*row.values()])
+        result = self.env["hr.departure"].load([*row], rows)
+        self.assertFalse(result["messages"])
+        departures = self.env["hr.departure"].browse(result["ids"])
+        for field in ("department_id", "job_id"):
+            self.assertEqual(departures[field].company_id, other, field)
+        other.write(
+            {
+                "exit_signal_consent_date": "2025-01-15",
+                "exit_signal_policy": base64.b64encode(b"policy"),
+            }
+        )
+        signals = self.env["hr.exit.signal"]._detect(other, date(2016, 1, 1))
+        self.assertIn("Teacher", signals.job_id.mapped("name"))
+        self.assertFalse(departures.settlement_ids or departures.activity_ids)
+        self.assertFalse(departures.interview_ids.activity_ids)
+
+    def test_job_of_few_leavers_is_not_kept(self):
+        """Past the retention period a job that four people left would tell who."""
+        jobs = self.env["hr.job"].create(
+            [
+                {"name": name, "company_id": self.company.id}
+                for name in ("Teacher", "Director")
+            ]
+        )
+        rows = [dict(zip(HEADER, row, strict=True)) for row in self._rows(9)]
+        for number, row in enumerate(rows):
+            row["job_id"] = jobs[number < 4].name
+        result = self.env["hr.departure"].load(
+            HEADER, [[*row.values()] for row in rows]
+        )
+        departures = self.env["hr.departure"].browse(result["ids"])
+        self.assertEqual(departures.mapped("is_anonymous"), [True] * 9)
+        self.assertEqual(departures.job_id, jobs[0])
+        self.assertEqual(departures.interview_ids.job_id, jobs[0])
+
     def test_imported_leavers_without_dates(self):
         """A held interview counts by its own day when the last one is not known."""
         rows = list(self._rows(60))

@@ -23,25 +23,40 @@ REASONS = Tree(
     {"pay": None, "work": None, "boss": None, "hours": "work", "dull": "work"}
 )
 REASON_LEAVES = ["pay", "boss", "hours", "dull", "work"]
-SCORES = [0, 1]
+# Yes or no, and the five points of a theme.
+YES_NO, SCALE = (0, 1), (1, 2, 3, 4, 5)
+TENURES = ("new", "old")
 # A status of linprog.
 UNBOUNDED = 3
 
 
 class Organisation:
-    """Units in a tree, ways of leaving, and answers: a reason and a yes or no.
+    """Units in a tree, ways of leaving, times in service, and answers: a reason and a
+    score.
 
-    :param answers: {(unit, type): {(reason, score): n}}
-    :param asked: {(unit, type): how many did not answer}
+    :param answers: {(unit, type): {(reason, score): n}}, or (unit, type, tenure)
+    :param silent: {(unit, type): how many did not answer}
+    :param tenures: times in service; with one everybody is in it
     """
 
-    def __init__(self, parents, types, answers, silent=None):
-        self.trees = {"unit": Tree(parents), "type": Tree.flat(types)}
-        self.units = [*parents, ROOT]
-        self.answers = answers
-        self.silent = silent or {}
-        self.places = list(product(self.units, types))
-        self.kinds = list(product(REASON_LEAVES, SCORES))
+    def __init__(
+        self, parents, types, answers, silent=None, tenures=TENURES[:1], scores=YES_NO
+    ):
+        self.trees = {
+            "unit": Tree(parents),
+            "type": Tree.flat(types),
+            "tenure": Tree.flat(tenures),
+        }
+        self.answers, self.silent = (
+            {
+                (*place[:2], *(place[2:] or tenures[:1])): n
+                for place, n in counts.items()
+            }
+            for counts in (answers, silent or {})
+        )
+        self.places = list(product([*parents, ROOT], types, tenures))
+        self.scores = scores
+        self.kinds = list(product(REASON_LEAVES, scores))
 
     @classmethod
     def drawn(cls, seed, people_from=None):
@@ -54,18 +69,20 @@ class Organisation:
         for number in range(draw.randint(2, 6)):
             parents[number] = draw.choice([None, None, *parents])
         types = ["voluntary", "dismissal", "end"][: draw.randint(2, 3)]
+        tenures = TENURES[: 1 + (seed % 3 == 0)]
+        scores = SCALE if seed % 4 == 1 else YES_NO
         draw = draw if people_from is None else random.Random(people_from)
         weights = [draw.random() for _reason in REASON_LEAVES]
         answers, silent = {}, {}
-        for place in product([*parents, ROOT], types):
+        for place in product([*parents, ROOT], types, tenures):
             chosen = draw.choices(
-                list(product(REASON_LEAVES, SCORES)),
-                [w * s for w in weights for s in (draw.random(), draw.random())],
+                list(product(REASON_LEAVES, scores)),
+                [w * draw.random() for w in weights for _score in scores],
                 k=draw.choice([0, 1, 2, 3, 4, 6, 9, draw.randint(5, 40)]),
             )
             answers[place] = {kind: chosen.count(kind) for kind in set(chosen)}
             silent[place] = draw.choice([0, 0, 1, 3])
-        return cls(parents, types, answers, silent)
+        return cls(parents, types, answers, silent, tenures, scores)
 
     def publish(self):
         """Return what a release says about it."""
@@ -92,7 +109,11 @@ class Organisation:
                     )
         items = [
             Choice("reason", REASONS, reasons),
-            Score("score", SafeScore(MINIMUM), scores),
+            Score(
+                "score",
+                SafeScore(MINIMUM, self.scores[0], self.scores[-1]),
+                scores,
+            ),
         ]
         return publish(self.trees, people, items, MINIMUM)
 
@@ -138,7 +159,7 @@ class Attack:
         if cell.item == PEOPLE:
             return True
         if cell.item == "score":
-            return score == 1
+            return score
         answer = reason if cell.dimension == COMPANY else REASONS.path(reason)[-2]
         return answer in cell.answers
 
@@ -163,11 +184,13 @@ class Attack:
         """Return [(what, its highest value)] of what is bounded below the minimum."""
         found = []
         for name, row, is_zero_safe in self.targets():
-            # What is really large cannot be bounded below the minimum.
-            if row @ self.truth >= MINIMUM:
+            # What is really large cannot be bounded below the minimum. Of a point on
+            # a scale nobody may know that somebody did not, or everybody did, give it.
+            least = 1 if name[-1] in SCALE and len(name) > 2 else MINIMUM
+            if row @ self.truth >= least:
                 continue
             highest = self.highest(row)
-            if highest < MINIMUM - 1e-6 and not (is_zero_safe and highest < 1e-6):
+            if highest < least - 1e-6 and not (is_zero_safe and highest < 1e-6):
                 found.append((name, highest))
         return found
 
@@ -180,15 +203,19 @@ class Attack:
                     continue
                 group = self.row_of(self._is_one_of(within))
                 yield (dimension, node), group, False
-                for answer in [*REASONS.bottom_up[:-1], "yes"]:
+                points = SCALE if self.organisation.scores == SCALE else ["yes"]
+                for answer in [*REASONS.bottom_up[:-1], *points]:
                     chosen = group * self._row_of_answer(answer)
-                    yield (dimension, node, answer), chosen, answer != "yes"
+                    is_reason = answer in REASON_LEAVES
+                    yield (dimension, node, answer), chosen, is_reason
                     yield (dimension, node, "not", answer), group - chosen, False
 
     def _row_of_answer(self, answer):
         return self.row_of(
             lambda _place, kind: (
-                kind[1] == 1 if answer == "yes" else answer in REASONS.path(kind[0])
+                kind[1] == 1
+                if answer == "yes"
+                else kind[1] == answer or answer in REASONS.path(kind[0])
             )
         )
 

@@ -1,7 +1,7 @@
 """Nothing that is published lets anybody work out what is not.
 
-Every unit, way of leaving and answer of random organisations is bounded from all cells
-of a release together. More of them: EXIT_ATTACK_RUNS=3000.
+Every unit, way of leaving, time in service, reason and score of random organisations is
+bounded from all cells of a release together. More of them: EXIT_ATTACK_RUNS=3000.
 """
 
 import os
@@ -9,7 +9,7 @@ from unittest import TestCase
 
 from odoo.addons.hr_exit_interview.insight import PEOPLE, ROOT
 
-from .insight_attack import COMPANY, MINIMUM, Attack, Organisation
+from .insight_attack import COMPANY, MINIMUM, SCALE, Attack, Organisation
 
 RUNS = int(os.environ.get("EXIT_ATTACK_RUNS", "40"))
 
@@ -82,6 +82,25 @@ class TestInsightAttack(TestCase):
         )
         found = dict(Attack(careless, [company, leak]).leaks())
         self.assertAlmostEqual(found["unit", "A"], 3)
+
+    def test_attack_finds_what_a_mean_tells(self):
+        """Five people with a mean of five gave a five each."""
+        careless = Organisation(
+            dict.fromkeys("AB"),
+            ["voluntary"],
+            {
+                ("A", "voluntary"): {("pay", 5): 3, ("boss", 5): 2},
+                ("B", "voluntary"): {("pay", 3): 6, ("boss", 2): 6},
+            },
+            scores=SCALE,
+        )
+        cells = self.assert_safe(careless)
+        company = next(c for c in cells if c.item == "score" and c.dimension == COMPANY)
+        leak = company._replace(
+            dimension="unit", node="A", n=5, total=25, members=frozenset("A")
+        )
+        found = dict(Attack(careless, [company, leak]).leaks())
+        self.assertAlmostEqual(found["unit", "A", "not", 5], 0)
 
     def test_units_smaller_than_the_minimum_together_with_a_larger_one(self):
         """14 of which C has 6: A and B, 4 each, stay unknown but for their sum."""

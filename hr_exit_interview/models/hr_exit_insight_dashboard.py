@@ -117,7 +117,11 @@ class HrExitInsightDashboard(models.AbstractModel):
 
     @api.model
     def _get_tiles(self, cells, answers, where):
-        """{item: {value, n}} of the figures on top; what is not there is too few."""
+        """{item: {value, n}} of the figures on top; what is not there is too few.
+
+        Turnover by choice is that of everybody times the share that resigned, which
+        holds also when the leavers of several quarters are published together.
+        """
         tiles = {}
         for item in ("turnover", "early", "participation", "enps", "regretted"):
             for cell in self._pick(cells, where, item):
@@ -129,6 +133,9 @@ class HrExitInsightDashboard(models.AbstractModel):
         for row in answers["type"]:
             if row["id"] == "voluntary":
                 tiles["voluntary"] = {"value": row["value"], "n": row["n"]}
+                if "turnover" in tiles:
+                    rate = tiles["turnover"]["value"] * row["value"] / 100
+                    tiles["voluntary"]["turnover"] = round(rate, 1)
         return tiles
 
     @api.model

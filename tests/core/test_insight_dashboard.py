@@ -39,6 +39,18 @@ class TestInsightDashboard(InsightCommon):
             [(53.8, 14), (46.2, 12)],
         )
 
+    def test_turnover_by_choice(self):
+        """14 of 20 resigned: seven tenths of the turnover of that quarter."""
+        self._leavers(14, self.trade, day="2025-10-10")
+        self._leavers(6, self.trade, day="2025-10-10", departure_type="retirement")
+        with freeze_time("2026-01-05"):
+            self._publish("2025-10-01")
+            tiles = self._data(self.reader, quarters=1)["tiles"]
+        self.assertEqual(tiles["voluntary"]["value"], 70)
+        self.assertAlmostEqual(
+            tiles["voluntary"]["turnover"], tiles["turnover"]["value"] * 0.7, 1
+        )
+
     def test_figures_of_one_quarter_and_one_unit(self):
         """The last quarter of trade: with the office, so nothing of its own."""
         self.assertEqual(self._data(self.reader, quarters=1)["quarters"], ["2025-Q3"])

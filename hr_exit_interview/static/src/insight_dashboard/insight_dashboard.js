@@ -7,17 +7,16 @@ import {
     useState,
 } from "@odoo/owl";
 import { loadBundle } from "@web/core/assets";
-import { cookie } from "@web/core/browser/cookie";
-import { getColor, getCustomColor } from "@web/core/colors/colors";
+import { getColor } from "@web/core/colors/colors";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
-const SCHEME = cookie.get("color_scheme");
-const TEXT_COLOR = getCustomColor(SCHEME, "#111827", "#E4E4E4");
-const GRID_COLOR = getCustomColor(SCHEME, "rgba(0,0,0,.1)", "rgba(255,255,255,.15)");
+const GRID_COLOR = "rgba(127, 127, 127, 0.25)";
+// Red, green and blue together: above their middle a text is on a dark page.
+const MIDDLE = (3 * 255) / 2;
 // The scale of theme scores, and how far below its middle a score stands out.
 const LOW_SCORE = 2.75;
 const HIGH_SCORE = 3.75;
@@ -49,9 +48,12 @@ export class InsightChart extends Component {
 
     get config() {
         const { type, labels, values, name, unit, isHorizontal, onOpen } = this.props;
-        const ticks = { color: TEXT_COLOR };
+        // As the page is: the cookie may ask for a scheme that is not installed.
+        const ticks = { color: getComputedStyle(this.canvas.el).color };
         const grid = { color: GRID_COLOR };
-        const color = getColor(0, SCHEME, "odoo");
+        const light = ticks.color.match(/\d+/g).slice(0, 3).map(Number);
+        const isDark = light.reduce((sum, part) => sum + part) > MIDDLE;
+        const color = getColor(0, isDark ? "dark" : "light", "odoo");
         return {
             type,
             data: {
@@ -144,8 +146,18 @@ export class InsightDashboard extends Component {
             item,
             label,
             unit,
+            // What was registered is listed by way of leaving.
+            subject: item === "voluntary" ? "type" : item,
             ...this.data.tiles[item],
         }));
+    }
+
+    get stillInService() {
+        return _t("Still in service after … months");
+    }
+
+    byChoice(tile) {
+        return _t("%s of the staff a year", `${tile.turnover}%`);
     }
 
     get tooFew() {
@@ -196,19 +208,44 @@ export class InsightDashboard extends Component {
 
     openReason(index) {
         const reason = this.data.reasons[index];
-        const domain = [["item", "=", "reason"]];
-        if (reason.id) {
-            domain.push(["reason_id", "child_of", reason.id]);
-        }
-        this.openFigures(reason.label, domain);
+        const domain = reason.id ? [["reason_id", "child_of", reason.id]] : [];
+        this.openSubject(reason.label, "reason", ...domain);
     }
 
     openUnit(rows, item, index) {
-        const domain = [["item", "=", item]];
-        if (rows[index].id) {
-            domain.push(["department_id", "=", rows[index].id]);
+        const { id, label } = rows[index];
+        const domain = id ? [["department_id", "=", id]] : [];
+        this.openSubject(label, item, ...domain);
+    }
+
+    openSubject(name, item, ...domain) {
+        this.openFigures(name, [["item", "=", item], ...domain]);
+    }
+
+    openType(index) {
+        const type = this.data.types[index];
+        const domain = type.id ? [["answer_type", "=", type.id]] : [];
+        this.openSubject(type.label, "type", ...domain);
+    }
+
+    openTheme(index) {
+        const theme = this.data.themes.themes[index];
+        this.openFigures(theme.name, [["theme_id", "=", theme.id]]);
+    }
+
+    openMonth(index) {
+        const { month } = this.data.months[index];
+        const domain = [["month", "=", `${month}-01`]];
+        if (this.state.departmentId) {
+            domain.push(["department_id", "=", this.state.departmentId]);
         }
-        this.openFigures(rows[index].label, domain);
+        this.action.doAction({
+            type: "ir.actions.act_window",
+            name: month,
+            res_model: "hr.exit.headcount",
+            views: [[false, "list"]],
+            domain,
+        });
     }
 
     openRecord(model, id) {

@@ -11,6 +11,7 @@ import { getColor } from "@web/core/colors/colors";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
+import { formatFloat } from "@web/core/utils/numbers";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
@@ -152,12 +153,17 @@ export class InsightDashboard extends Component {
         }));
     }
 
+    /** A figure as the language of its reader writes it. */
+    format(value) {
+        return formatFloat(value, { digits: [16, 1], trailingZeros: false });
+    }
+
     get stillInService() {
         return _t("Still in service after … months");
     }
 
     byChoice(tile) {
-        return _t("%s of the staff a year", `${tile.turnover}%`);
+        return _t("%s of the staff a year", `${this.format(tile.turnover)}%`);
     }
 
     get tooFew() {

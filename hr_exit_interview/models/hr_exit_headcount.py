@@ -236,3 +236,46 @@ class HrExitHeadcount(models.Model):
                 date_to,
             )
         )
+
+    @api.model
+    def _count_by_band(self, company, quarters):
+        """[(first day, band of service, average headcount, leavers)] of quarters.
+
+        The headcount is the mean of that at the start and at the end; who leaves
+        counts in the band of the last day.
+
+        :param quarters: [(first day, last day)]
+        """
+        return self.env.execute_query(
+            SQL(
+                """
+                WITH spell AS MATERIALIZED (%(spells)s),
+                quarter AS (
+                    SELECT * FROM unnest(%(first)s::date[], %(last)s::date[])
+                        AS quarter (first, last)
+                ),
+                seen AS (
+                    SELECT first, date_from, first AS day, 0.5 AS present, 0 AS gone
+                      FROM quarter JOIN spell ON date_from < first
+                           AND coalesce(date_to >= first, true)
+                     UNION ALL
+                    SELECT first, date_from, last + 1, 0.5, 0
+                      FROM quarter JOIN spell ON date_from <= last
+                           AND coalesce(date_to > last, true)
+                     UNION ALL
+                    SELECT first, date_from, date_to + 1, 0, 1
+                      FROM quarter JOIN spell ON is_left
+                           AND date_to BETWEEN first AND last
+                )
+                SELECT first, %(band)s AS band, sum(present)::float, sum(gone)
+                  FROM seen CROSS JOIN age(day, date_from) AS age
+                  CROSS JOIN LATERAL (SELECT extract(year FROM age) * 12
+                                             + extract(month FROM age) AS months) served
+                 GROUP BY 1, 2
+                """,
+                spells=self._get_spells_query(company),
+                first=[first for first, _last in quarters],
+                last=[last for _first, last in quarters],
+                band=self.env["hr.exit.insight.source"]._get_tenure_band(),
+            )
+        )

@@ -64,6 +64,7 @@ class HrExitInsightDashboard(models.AbstractModel):
             "themes": self._get_heat_map(cells),
             "participation": self._get_by_unit(cells, "participation"),
             "turnover_units": self._get_by_unit(cells, "turnover"),
+            "turnover_bands": self._get_turnover_by_band(cells),
             "months": self._get_months(company, department_id),
             "survival": answers["survival"],
             "improvements": self._get_improvements(company),
@@ -270,6 +271,26 @@ class HrExitInsightDashboard(models.AbstractModel):
                 "n": rows[place]["n"],
             }
             for place, label in self._get_places(rows)
+        ]
+
+    @api.model
+    def _get_turnover_by_band(self, cells):
+        """The yearly turnover by time in service, the newest people first."""
+        bands = {
+            cell["tenure_band"]: cell
+            for cell in cells
+            if cell["item"] == "turnover" and cell["dimension"] == "tenure"
+        }
+        labels = self.env["hr.exit.insight"]._fields["tenure_band"]
+        return [
+            {
+                "label": label,
+                "id": band,
+                "value": self._get_figure("turnover", bands[band]),
+                "n": bands[band]["n"],
+            }
+            for band, label in labels._description_selection(self.env)
+            if band in bands and bands[band]["total"]
         ]
 
     @api.model

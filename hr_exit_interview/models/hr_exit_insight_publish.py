@@ -25,6 +25,8 @@ from .hr_exit_interview import TENURE_BANDS
 
 # Scores of 1 to 5; for recommending us -1, 0 or 1 a head.
 SCALES = {"theme": (1, 5), "enps": (-1, 1)}
+# Turnover by time in service looks at everybody in service: for the last year.
+QUARTERS_BY_BAND = 4
 SURVIVAL_MONTHS = (3, 6, 12, 24, 36, 60, 120)
 CELL_COLUMNS = (
     "release_id",
@@ -62,7 +64,11 @@ class HrExitInsightRelease(models.Model):
         """
         self.env.flush_all()
         trees = self._get_trees()
-        rows = [*self._prepare_turnover(), *self[-1:]._prepare_survival()]
+        rows = [
+            *self._prepare_turnover(),
+            *self[-QUARTERS_BY_BAND:]._prepare_turnover_by_band(),
+            *self[-1:]._prepare_survival(),
+        ]
         company, date_to = self.company_id, self[-1:].date_to
         source = self.env["hr.exit.insight.source"]
         interviews, departures = source._count_waiting(company, date_to)
@@ -239,6 +245,25 @@ class HrExitInsightRelease(models.Model):
                 yield from release._prepare_turnover_of(where, **counts)
         for release, counts in totals.items():
             yield from release._prepare_turnover_of({"dimension": COMPANY}, **counts)
+
+    def _prepare_turnover_by_band(self):
+        """Yield the same by time in service."""
+        releases = {release.date_from: release for release in self}
+        for first, band, headcount, leavers in self.env[
+            "hr.exit.headcount"
+        ]._count_by_band(
+            self.company_id, [(one.date_from, one.date_to) for one in self]
+        ):
+            if headcount:
+                yield {
+                    "release_id": releases[first].id,
+                    "item": "turnover",
+                    "dimension": "tenure",
+                    "tenure_band": band,
+                    "n": leavers,
+                    "total": headcount,
+                    "figure": round(turnover_rate(leavers, headcount), 2),
+                }
 
     def _prepare_turnover_of(self, where, headcount, leavers, early):
         where = {"release_id": self.id, "n": leavers, **where}

@@ -300,6 +300,9 @@ class TestInsightHeadcount(InsightCommon):
         # In September five; who leaves on the last day of August is there that day.
         # Means of the months: 6, 6, 5.5; 1 / 5.8333 is 17.14 %.
         self.assertAlmostEqual(turnover["Trade", ""], 17.14, 2)
+        # In their second year all of them: 6 at the start, 5 at the end.
+        bands = self._figures(release, "turnover", "tenure")
+        self.assertEqual(bands["1 to 2 years", ""], 18.18)
         survival = {
             cell.months: cell.figure
             for cell in release.cell_ids

@@ -50,7 +50,7 @@ export class InsightChart extends Component {
     get config() {
         const { type, labels, values, name, unit, isHorizontal, onOpen } = this.props;
         // As the page is: the cookie may ask for a scheme that is not installed.
-        const ticks = { color: getComputedStyle(this.canvas.el).color };
+        const ticks = { color: window.getComputedStyle(this.canvas.el).color };
         const grid = { color: GRID_COLOR };
         const light = ticks.color.match(/\d+/g).slice(0, 3).map(Number);
         const isDark = light.reduce((sum, part) => sum + part) > MIDDLE;
@@ -232,6 +232,11 @@ export class InsightDashboard extends Component {
         const type = this.data.types[index];
         const domain = type.id ? [["answer_type", "=", type.id]] : [];
         this.openSubject(type.label, "type", ...domain);
+    }
+
+    openBand(index) {
+        const { id, label } = this.data.turnover_bands[index];
+        this.openSubject(label, "turnover", ["tenure_band", "=", id]);
     }
 
     openTheme(index) {

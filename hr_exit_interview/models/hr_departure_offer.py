@@ -360,6 +360,7 @@ class HrDeparture(models.Model):
         """Ask HR for the type of departure, once: nothing is offered before."""
         known = self.activity_search([TYPE_ACTIVITY]).mapped("res_id")
         asked = self.filtered(lambda departure: departure.id not in known)
+        # sudo: hr.departure - who in HR looks after it
         responsibles = asked.sudo()._get_exit_responsibles()
         for departure, user in responsibles.items():
             departure.with_context(mail_activity_quick_update=True).activity_schedule(

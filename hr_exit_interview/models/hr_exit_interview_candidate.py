@@ -53,6 +53,7 @@ class HrExitInterview(models.Model):
         :param exclude: users not to propose
         :return: interviews for whom nobody can be proposed
         """
+        # sudo: hr.departure - who may not hold it, read for whoever proposes
         interviews = self.sudo()
         picked = self._pick_candidates(interviews.departure_id, exclude)
         for interview in interviews:
@@ -91,6 +92,7 @@ class HrExitInterview(models.Model):
         """Who has the role Interviewer, is at work here and is not leaving."""
         users = self.env.ref(INTERVIEWER).all_user_ids
         users = users.filtered(lambda user: user.active and user._is_internal())
+        # sudo: hr.departure - that a colleague leaves, for nobody to see
         open_departures = (
             self.env["hr.departure"]
             .sudo()
@@ -114,6 +116,7 @@ class HrExitInterview(models.Model):
                 "candidate_ids",
             ),
         ):
+            # sudo: hr.exit.interview - how many others each has, not which
             counts = self.sudo()._read_group(domain & domain_part, [name], ["__count"])
             loads.update(dict(counts))
         return loads

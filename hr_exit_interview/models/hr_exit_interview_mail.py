@@ -205,7 +205,8 @@ class HrExitInterview(models.Model):
         """
         # sudo: mail.template - sent for whoever plans, who need not edit templates
         template = self.env.ref(template_xmlid, raise_if_not_found=False)
-        if not template or not template.sudo().active:
+        template = template and template.sudo()
+        if not template or not template.active:
             _logger.info("Mail %s is switched off", template_xmlid)
             return
         by_lang = {}
@@ -213,7 +214,7 @@ class HrExitInterview(models.Model):
             by_lang.setdefault(letter["lang"], []).append(letter)
         values_list = []
         for lang, of_lang in by_lang.items():
-            localized = template.sudo().with_context(lang=lang)
+            localized = template.with_context(lang=lang)
             values_list += self._prepare_mails(localized, of_lang, with_ics)
         # As the system: whoever creates a message may read it back.
         self.env["mail.mail"].with_user(SUPERUSER_ID).create(values_list)
@@ -227,6 +228,7 @@ class HrExitInterview(models.Model):
 
         :return: list of dicts for ``mail.mail``
         """
+        # sudo: hr.exit.interview - what is in the mail, for whoever has it sent
         interviews = self.sudo().union(*(letter["interview"] for letter in letters))
         subjects = template._render_field("subject", interviews.ids)
         bodies = template._render_field("body_html", interviews.ids)

@@ -34,9 +34,11 @@ class HrExitInterview(models.Model):
         second = self.filtered("is_second")
         reached = second._send_leaver_mail("hr_exit_interview.mail_template_second")
         reached |= (self - second)._send_leaver_mail(template)
+        # sudo: hr.exit.interview - how it went is noted by the system
         unreached = self.sudo() - reached
         unreached.is_letter_needed = True
         unreached._schedule_letter()
+        # sudo: hr.exit.interview - also for who offers and may not read it
         self.sudo().filtered(lambda i: not i.candidate_ids)._schedule_no_interviewer()
 
     def action_print_letter(self):

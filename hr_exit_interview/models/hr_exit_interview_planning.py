@@ -140,6 +140,7 @@ class HrExitInterview(models.Model):
 
         :param bool is_told: send the leaver a mail that takes it out of the calendar
         """
+        # sudo: hr.exit.interview - the leaver gives it back without being a user
         interviews = self.sudo().filtered(lambda i: i.state == "scheduled")
         interviews._clear_agenda()
         interviews.write({"state": "accepted"})
@@ -210,6 +211,7 @@ class HrExitInterview(models.Model):
         :return: bytes; empty when nothing was ever planned
         """
         self.ensure_one()
+        # sudo: hr.exit.interview - number of the file and address of the leaver
         interview = self.sudo()
         departure = interview.departure_id
         if not interview.ics_uid or not interview.start_datetime:

@@ -29,6 +29,7 @@ class HrExitInterview(models.Model):
     def _compute_proposed_date(self):
         waiting = self.filtered(lambda i: i.state in ("offered", "accepted", "no_show"))
         (self - waiting).proposed_date = False
+        # sudo: resource.calendar, calendar.event - a day, not why another is not free
         agenda = waiting.sudo()._get_agenda()
         for interview in waiting.sudo():
             starts = interview._get_free_starts(agenda)
@@ -139,7 +140,8 @@ class HrExitInterview(models.Model):
         return (serving - agenda["busy"][leaver]) | (free & later)
 
     def _get_leaver_work(self, agenda):
-        return agenda["work"][self.departure_id.employee_id]
+        # Nobody's hours where the employee was deleted meanwhile.
+        return agenda["work"].get(self.departure_id.employee_id, Intervals())
 
     def _get_leaver_end(self):
         """The moment after which the leaver has no working hours here any more."""

@@ -14,6 +14,7 @@ class HrExitInterview(models.Model):
         """Call off what was offered or planned, the appointment included."""
         planned = self.filtered(lambda i: i.state == "scheduled")
         result = super()._cancel_open()
+        # sudo: calendar.event - of the interviewer, whoever calls it off
         cancelled = self.filtered(lambda i: i.state == "cancelled").sudo()
         cancelled._clear_agenda()
         (planned & cancelled)._tell_moment_is_off()
@@ -24,6 +25,7 @@ class HrExitInterview(models.Model):
         told = self.filtered(lambda interview: interview._is_leaver_waiting())
         planned = self.filtered(lambda i: i.state == "scheduled")
         result = super().action_cancel()
+        # sudo: calendar.event - as above
         self.sudo()._clear_agenda()
         planned.sudo()._tell_moment_is_off()
         told._send_leaver_mail(CALLED_OFF, with_ics=True)

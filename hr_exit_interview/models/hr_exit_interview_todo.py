@@ -43,6 +43,7 @@ class HrExitInterview(models.Model):
 
     def _schedule_for_hr(self, activity_type, note=""):
         """One activity of a kind per interview, for whom in HR looks after it."""
+        # sudo: hr.departure - who in HR looks after it
         interviews = self.sudo()
         known = interviews.activity_search([activity_type]).mapped("res_id")
         asked = interviews.filtered(lambda interview: interview.id not in known)
@@ -93,6 +94,7 @@ class HrExitInterview(models.Model):
 
     def _schedule_coding(self):
         """The talk was held: its reasons are coded within two weeks."""
+        # sudo: mail.activity - of others too: what was to be prepared is done
         held = self.sudo()
         held.activity_unlink([PREPARE, CONFIRM])
         responsibles = held.departure_id._get_exit_responsibles()
@@ -108,6 +110,7 @@ class HrExitInterview(models.Model):
 
     def _close_planning_activities(self):
         """What was to be done for the planning is done, or not needed any more."""
+        # sudo: mail.activity - of whoever had to act
         self.sudo().activity_unlink(PLANNING_ACTIVITIES)
 
     # === By itself ===

@@ -28,6 +28,7 @@ class HrExitPlanningWizard(models.TransientModel):
     done_count = fields.Integer(compute="_compute_counts", string="Done")
     blocked_count = fields.Integer(compute="_compute_counts", string="Left Out")
     progress = fields.Float(compute="_compute_counts")
+    has_moments = fields.Boolean(string="Moments Found", compute="_compute_has_moments")
 
     @api.depends("line_ids.state")
     def _compute_counts(self):
@@ -38,6 +39,12 @@ class HrExitPlanningWizard(models.TransientModel):
             wizard.blocked_count = counts["blocked"]
             total = counts["ready"] + counts["done"]
             wizard.progress = total and 100 * counts["done"] / total
+
+    @api.depends("line_ids.state", "line_ids.start_datetime")
+    def _compute_has_moments(self):
+        for wizard in self:
+            ready = wizard.line_ids.filtered(lambda line: line.state == "ready")
+            wizard.has_moments = any(ready.mapped("start_datetime"))
 
     @api.model
     def default_get(self, fields_list):

@@ -186,6 +186,15 @@ class TestPlanning(OfferCommon):
         self.assertEqual(slots[0]["start"].date(), date(2026, 5, 5))
         self.assertLessEqual(slots[-1]["start"].date(), date(2026, 5, 14))
 
+    def test_employee_was_deleted(self):
+        """The interview still opens, and after the last day moments are offered."""
+        self.departure.write({"state": "done", "employee_id": False})
+        self.interview.invalidate_recordset(["proposed_date"])
+        # The day after the last one: nobody knows the hours of the leaver any more.
+        self.assertEqual(self.interview.proposed_date, date(2026, 5, 1))
+        with freeze_time("2026-05-01 09:00:00"):
+            self.assertTrue(self.interview._get_free_slots())
+
     def test_queries_for_any_number_of_interviews(self):
         """Free moments of twelve leavers take no more queries than those of two.
 

@@ -148,7 +148,8 @@ class SecurityCommon(SettlementCommon, QuestionnaireCommon):
 
     @classmethod
     def _is_link(cls, field):
-        return bool(field) and field.store and not field.compute and not field.related
+        is_kept = field and field.store and not field.compute and not field.related
+        return bool(is_kept and field.comodel_name)
 
     @classmethod
     def _get_linked(cls, field):

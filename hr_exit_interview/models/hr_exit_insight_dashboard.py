@@ -45,10 +45,11 @@ class HrExitInsightDashboard(models.AbstractModel):
         :return: a dict for the client; what may not be known is not in it
         """
         company = self.env.company
+        count = quarters if isinstance(quarters, int) else 4
         releases = self.env["hr.exit.insight.release"].search_fetch(
             [("company_id", "=", company.id)],
             ["quarter"],
-            limit=max(1, min(int(quarters), 20)),
+            limit=max(1, min(count, 20)),
         )
         where = self._get_place(department_id)
         cells = self._sum_cells(releases)
@@ -74,7 +75,8 @@ class HrExitInsightDashboard(models.AbstractModel):
     @api.model
     def _get_place(self, department_id):
         """(dimension, unit) that figures are wanted of."""
-        return ("unit", department_id) if department_id else ("company", False)
+        is_unit = department_id and isinstance(department_id, int)
+        return ("unit", department_id) if is_unit else ("company", False)
 
     @api.model
     def _sum_cells(self, releases):

@@ -57,6 +57,7 @@ class HrExitInterview(models.Model):
         :raises UserError: names the interview and both states
         """
         labels = dict(self._fields["state"]._description_selection(self.env))
+        state = state if isinstance(state, str) else str(state)
         for interview in self.filtered(lambda i: i.state != state):
             if state not in self._get_transitions()[interview.state]:
                 raise UserError(

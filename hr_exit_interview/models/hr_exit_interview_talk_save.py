@@ -1,3 +1,5 @@
+import re
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -13,6 +15,50 @@ CONSENT_FIELDS = ("share_choice", "second_opt_in")
 WATCHED_FIELDS = {"state", "form", "summary", *CLOSING_FIELDS, *CONSENT_FIELDS}
 ASSESSED_FIELDS = ("assessed_reason_id", "assessed_reason_ids")
 OFFICER = "hr_exit_interview.group_exit_officer"
+TEXTS = ("parent_uid", "kind", "question", "answer", "summary", "share_choice")
+IDS = ("question_id", "theme_id", "reason_id", "main_reason_id", "assessed_reason_id")
+ID_LISTS = ("reason_ids", "assessed_reason_ids")
+MAX_ID = 2**31
+# The database stores neither.
+UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
+
+
+def is_talk_change(changes):
+    """Whether ``save_talk`` got what its docstring says."""
+    if not isinstance(changes, dict):
+        return False
+    points, closing = changes.get("points") or [], changes.get("closing") or {}
+    return (
+        isinstance(points, list | tuple)
+        and all(_is_part(point) and _is_text(point.get("uid")) for point in points)
+        and _is_part(closing)
+    )
+
+
+def _is_part(values):
+    """Whether texts are texts and ids are ids in what was sent of one record."""
+    if not isinstance(values, dict):
+        return False
+    base = values.get("base") or {}
+    return (
+        isinstance(base, dict)
+        and all(not text or _is_text(text) for text in base.values())
+        and all(not values.get(name) or _is_text(values[name]) for name in TEXTS)
+        and all(not values.get(name) or _is_id(values[name]) for name in IDS)
+        and all(
+            isinstance(values.get(name, []), list)
+            and all(map(_is_id, values.get(name, [])))
+            for name in ID_LISTS
+        )
+    )
+
+
+def _is_text(value):
+    return isinstance(value, str) and not UNSTORABLE.search(value)
+
+
+def _is_id(value):
+    return isinstance(value, int) and 0 < value < MAX_ID
 
 
 class HrExitInterview(models.Model):
@@ -72,10 +118,18 @@ class HrExitInterview(models.Model):
             ``is_deleted`` what changed; ``closing``, a dict of what changed of the
             summary, stated reasons and share choice, with ``base`` for the summary
         :return: dict like the changing part of ``get_talk``
-        :raises UserError: the interview is closed or not to be held
+        :raises UserError: the interview is closed or not to be held, or these are no
+            such changes
         """
         self.ensure_one()
         self._check_talk_open()
+        if not is_talk_change(changes):
+            raise UserError(
+                self.env._(
+                    "This was not sent by the conversation screen: nothing is saved. "
+                    "Open the conversation again."
+                )
+            )
         self._touch_talk()
         points = self._save_points(changes.get("points") or ())
         self._save_closing(changes.get("closing") or {})

@@ -178,7 +178,9 @@ class HrExitSignal(models.Model):
         )
 
     def write(self, vals):
-        if not self.env.su and any(self._fields[name].readonly for name in vals):
+        if not self.env.su and any(
+            self._fields[name].readonly for name in vals.keys() & self._fields.keys()
+        ):
             raise AccessError(
                 self.env._(
                     "What was found stays as it is. Move a signal on with its buttons, "

@@ -163,11 +163,12 @@ class HrSettlement(models.Model):
         """What follows from departure, rules and steps is not written by hand."""
         if names and not self.env.su:
             labels = self.fields_get(names, ["string"])
+            shown = [labels.get(name, {}).get("string", name) for name in sorted(names)]
             raise UserError(
                 self.env._(
                     "%(fields)s of a settlement cannot be filled in: use the steps of"
                     " the settlement, or correct the departure and recompute.",
-                    fields=", ".join(labels[name]["string"] for name in sorted(names)),
+                    fields=", ".join(shown),
                 )
             )
 

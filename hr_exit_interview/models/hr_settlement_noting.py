@@ -145,7 +145,7 @@ class HrSettlement(models.Model):
         )
         if reason is None:
             return self._ask_reopen_reason()
-        if not reason.strip():
+        if not isinstance(reason, str) or not reason.strip():
             raise UserError(self.env._("Say why the list is taken back to draft."))
         self._set_state("draft", checked_user_id=False, checked_date=False)
         self._note_reopened(reason.strip())

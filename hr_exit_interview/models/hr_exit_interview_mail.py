@@ -11,7 +11,6 @@ _logger = logging.getLogger(__name__)
 # end: nobody who edits or previews a template gets to see one.
 LEAVER_LINK = "#exit-page"
 INTERVIEWER_LINK = "#interviewer-page"
-DAY_FORMAT = "EEEE d MMMM y"
 MAIL_CRON = "mail.ir_cron_mail_scheduler_action"
 
 MAIL_FACTS = (
@@ -105,7 +104,11 @@ class HrExitInterview(models.Model):
     # === Words ===
 
     def _say_day(self, day):
-        return day and format_date(self.env, day, date_format=DAY_FORMAT)
+        return day and format_date(self.env, day, date_format=self._get_day_format())
+
+    def _get_day_format(self):
+        """How a day is written, weekday first; languages punctuate it differently."""
+        return self.env._("EEEE d MMMM y")
 
     def _say_months(self, months):
         return self.env._("%(count)s months", count=months)
@@ -116,7 +119,7 @@ class HrExitInterview(models.Model):
             return False
         zone = self.departure_id._get_leaver_tz()
         start = format_datetime(
-            self.env, self.start_datetime, zone, f"{DAY_FORMAT}, HH:mm"
+            self.env, self.start_datetime, zone, f"{self._get_day_format()}, HH:mm"
         )
         stop = format_datetime(self.env, self.stop_datetime, zone, "HH:mm")
         return f"{start}–{stop}"

@@ -1,7 +1,5 @@
 from odoo import models
 
-from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
-
 
 class ResUsers(models.Model):
     _inherit = "res.users"
@@ -9,11 +7,16 @@ class ResUsers(models.Model):
     def write(self, vals):
         """An interviewer who is archived or loses the role gets a successor."""
         result = super().write(vals)
-        if self.env.context.get(MODULE_UNINSTALL_FLAG):
-            # The roles go because the addon does: nobody is replaced, nothing mailed.
+        if not vals.keys() & {"active", "group_ids"} or self._is_exit_uninstalled():
             return result
         if vals.get("active") is False:
             self.env["hr.exit.interview"]._replace_interviewers(self)
         elif "group_ids" in vals:
             self.env["hr.exit.interview"]._replace_interviewers(self.browse())
         return result
+
+    def _is_exit_uninstalled(self):
+        """Whether the roles go because the addon does: then nobody is replaced."""
+        # sudo: ir.module.module - what is installed is no secret
+        modules = self.env["ir.module.module"].sudo()
+        return modules._get("hr_exit_interview").state == "to remove"

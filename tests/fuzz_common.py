@@ -54,11 +54,11 @@ odd_values = st.recursive(
 
 
 def get_place(error):
-    """(kind of exception, last line of our code, whether it was raised right there)."""
+    """(kind of exception, last line of our code)."""
     frames = traceback.extract_tb(error.__traceback__)
     ours = [frame for frame in frames if OUR_CODE in frame.filename]
     if not ours:
-        return type(error).__name__, "", False
+        return type(error).__name__, ""
     last = ours[-1]
     place = f"{last.filename.partition(OUR_CODE)[2]}:{last.lineno} {last.name}"
-    return type(error).__name__, place, last is frames[-1]
+    return type(error).__name__, place

@@ -46,6 +46,7 @@ class HrExitInsightDashboard(models.AbstractModel):
         """
         company = self.env.company
         count = quarters if isinstance(quarters, int) else 4
+        department_id = isinstance(department_id, int) and department_id
         releases = self.env["hr.exit.insight.release"].search_fetch(
             [("company_id", "=", company.id)],
             ["quarter"],
@@ -75,8 +76,7 @@ class HrExitInsightDashboard(models.AbstractModel):
     @api.model
     def _get_place(self, department_id):
         """(dimension, unit) that figures are wanted of."""
-        is_unit = department_id and isinstance(department_id, int)
-        return ("unit", department_id) if is_unit else ("company", False)
+        return ("unit", department_id) if department_id else ("company", False)
 
     @api.model
     def _sum_cells(self, releases):

@@ -20,6 +20,7 @@ _logger = logging.getLogger(__name__)
 ADDONS = "odoo.addons.hr_exit_interview"  # and those that extend it
 # Odoo's own way of storing; garbage in it is refused by Odoo, in its words.
 GENERIC = {"create", "write", "unlink", "copy", "load", "default_get", "export_data"}
+GENERIC |= {"name_search"}
 # What the client sends to the conversation screen and elsewhere.
 KEYS = [
     *("points", "closing", "uid", "base", "kind", "question_id", "parent_uid"),
@@ -28,7 +29,7 @@ KEYS = [
     *("company_id", "departure_id", "employee_id", "interview_id", "release_id"),
 ]
 # Configuration without a company belongs to the administrators of all of them.
-SHARED = {"hr.settlement.rule", "hr.settlement.scheme"}
+SHARED = {f"hr.settlement.{name}" for name in ("rule", "scheme", "rate", "rate.tier")}
 # Who may read what was said in the interview.
 CONFIDANTS = {"interviewer", "HR exit officer", "exit administrator"}
 # Who may not change anything about this leaver.
@@ -187,11 +188,11 @@ class TestFuzzMethods(SecurityCommon):
 
     def _judge(self, error, method, call):
         """Ours when our code broke, or handed on what it should have checked."""
-        kind, place, is_direct = get_place(error)
+        kind, place = get_place(error)
         if "Expected singleton" in str(error) or "positional argument" in str(error):
             self.outcomes["called the wrong way"] += 1
             return
-        is_ours = place and (is_direct or method not in GENERIC)
+        is_ours = place and method not in GENERIC
         self.outcomes[f"{kind} in {'our' if is_ours else 'Odoo'}"] += 1
         if is_ours:
             self.failures[kind, place] = f"{kind} at {place}: {error!s:.300}\n  {call}"

@@ -85,7 +85,7 @@ class TestFuzzRoutes(SecurityCommon, HttpCase):
             form.map(lambda pairs: {"data": [self._encode(p) for p in pairs]}),
             json.map(lambda data: {"json": {"params": data}}),
             st.binary(max_size=200).map(lambda data: {"data": data}),
-            name.map(lambda n: {"files": {"text_aaaaaaaaaaaaaaaa": (n, b"\x00\xff")}}),
+            st.just({"files": {"text_aaaaaaaaaaaaaaaa": ("x", b"\x00\xff")}}),
         )
 
     def _encode(self, pair):
@@ -142,7 +142,10 @@ class TestFuzzRoutes(SecurityCommon, HttpCase):
             self.interview.outside_interviewer_id = self.coach
             self.env.flush_all()
         if method in ("GET", "HEAD") and isinstance(body.get("data"), list):
-            body = {"params": body["data"]}
+            # The server hangs up on an address beyond 64 kB, before it is ours.
+            body = {
+                "params": [(name[:500], value[:500]) for name, value in body["data"]]
+            }
         self.opener.cookies.clear()
         for name in self.tokens:
             self.opener.cookies.set(name, cookie, path="/")

@@ -46,7 +46,8 @@ class HrExitInsightDashboard(models.AbstractModel):
         """
         company = self.env.company
         count = quarters if isinstance(quarters, int) else 4
-        department_id = isinstance(department_id, int) and department_id
+        # True is an int too, and no unit.
+        department_id = type(department_id) is int and department_id
         releases = self.env["hr.exit.insight.release"].search_fetch(
             [("company_id", "=", company.id)],
             ["quarter"],

@@ -1,8 +1,8 @@
 """A worker is killed while it settles many departures or writes a workbook."""
 
 import io
+import multiprocessing
 import os
-import random
 import tempfile
 import time
 from pathlib import Path
@@ -19,6 +19,8 @@ from odoo.modules.registry import Registry
 # Longer forms take more of both.
 KILLS = int(os.environ.get("EXIT_KILLS", "3"))
 PEOPLE = 40
+# Longer than it takes to notice that the work has begun, and to kill.
+WAIT = 0.3
 WORKBOOK = "odoo.addons.hr_exit_interview.report.hr_settlement_workbook"
 
 
@@ -49,21 +51,29 @@ def expect_in_the_middle(kills):
 def check_settling(steps):
     """Forty departures are confirmed and settled at once: all of them or none."""
     ids = steps.run(prepare_settling)
-    settle = work_on(lambda env: env["hr.departure"].browse(ids).action_confirm())
-    kills = []
+    begun = multiprocessing.Event()
+    settle = work_on(lambda env: settle_slowly(env, ids, begun))
     for _kill in range(KILLS):
-        begun = time.monotonic() + random.uniform(0.1, 0.8)
-        kills.append(
-            kill_in_the_middle(
-                steps.database, settle, lambda end=begun: time.monotonic() > end
-            )
-        )
-        if steps.run(count_settled, ids):
-            break
-    else:
-        settle(steps.database)
-    expect_in_the_middle(kills)
+        begun.clear()
+        expect(kill_in_the_middle(steps.database, settle, begun.is_set), True)
+        expect(steps.run(count_settled, ids), 0)
+    settle(steps.database)
     expect(steps.run(count_settled, ids), PEOPLE)
+
+
+def settle_slowly(env, ids, begun):
+    """Wait where the lists are made and their lines are not: there it is killed."""
+    settlements = env.registry["hr.settlement"]
+    collect = settlements._collect_lines
+
+    def collect_and_wait(self):
+        found = collect(self)
+        begun.set()
+        time.sleep(WAIT)
+        return found
+
+    with patch.object(settlements, "_collect_lines", collect_and_wait):
+        env["hr.departure"].browse(ids).action_confirm()
 
 
 def prepare_settling(env):

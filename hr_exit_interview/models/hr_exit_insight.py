@@ -79,10 +79,12 @@ class HrExitInsight(models.Model):
     )
     is_answer_rest = fields.Boolean(string="Other Answers Together", readonly=True)
     months = fields.Integer(string="Months in Service", readonly=True, aggregator=False)
-    n = fields.Integer(string="People", readonly=True)
+    # Figures of several places and subjects together would count people twice.
+    n = fields.Integer(string="People", readonly=True, aggregator=False)
     total = fields.Float(
         string="Of Them",
         readonly=True,
+        aggregator=False,
         help="How many of the people gave this answer, or the sum of their scores.",
     )
     figure = fields.Float(

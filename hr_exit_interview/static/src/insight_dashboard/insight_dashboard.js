@@ -22,6 +22,11 @@ const MIDDLE = (3 * 255) / 2;
 const LOW_SCORE = 2.75;
 const HIGH_SCORE = 3.75;
 
+/** A figure as the language of its reader writes it. */
+function formatFigure(value) {
+    return formatFloat(value, { digits: [16, 1], trailingZeros: false });
+}
+
 /** One chart: give it `type`, `data` and what a click on a bar opens. */
 export class InsightChart extends Component {
     static template = "hr_exit_interview.InsightChart";
@@ -55,6 +60,12 @@ export class InsightChart extends Component {
         const light = ticks.color.match(/\d+/g).slice(0, 3).map(Number);
         const isDark = light.reduce((sum, part) => sum + part) > MIDDLE;
         const color = getColor(0, isDark ? "dark" : "light", "odoo");
+        const write = (value) => `${formatFigure(value)}${unit || ""}`;
+        const figures = {
+            ticks: { ...ticks, callback: write },
+            grid,
+            beginAtZero: true,
+        };
         return {
             type,
             data: {
@@ -75,14 +86,14 @@ export class InsightChart extends Component {
                 maintainAspectRatio: false,
                 indexAxis: isHorizontal ? "y" : "x",
                 scales: {
-                    x: { ticks, grid, beginAtZero: true },
-                    y: { ticks, grid, beginAtZero: true },
+                    [isHorizontal ? "x" : "y"]: figures,
+                    [isHorizontal ? "y" : "x"]: { ticks, grid },
                 },
                 plugins: {
                     legend: { display: false },
                     tooltip: {
                         callbacks: {
-                            label: (item) => `${item.formattedValue}${unit || ""}`,
+                            label: (item) => write(item.raw),
                         },
                     },
                 },
@@ -153,9 +164,8 @@ export class InsightDashboard extends Component {
         }));
     }
 
-    /** A figure as the language of its reader writes it. */
     format(value) {
-        return formatFloat(value, { digits: [16, 1], trailingZeros: false });
+        return formatFigure(value);
     }
 
     get stillInService() {

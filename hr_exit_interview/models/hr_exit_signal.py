@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools.misc import formatLang
 
 from ..insight import wilson_interval
 
@@ -65,7 +66,7 @@ class HrExitSignal(models.Model):
         help="The chance of a false alarm, corrected for how many groups were compared "
         "(Benjamini-Hochberg).",
     )
-    is_strong = fields.Boolean(string="Clear", readonly=True)
+    is_strong = fields.Boolean(string="Strong", readonly=True)
     state = fields.Selection(
         [
             ("new", "New"),
@@ -133,7 +134,7 @@ class HrExitSignal(models.Model):
                 self.env._(
                     "Chance of a false alarm, corrected for the number of groups that "
                     "were compared: %s %%.",
-                    round(100 * signal.q_value, 1),
+                    formatLang(self.env, 100 * signal.q_value, digits=1),
                 ),
                 self.env._(
                     "Leavers are a group that selects itself, and this says nothing "
@@ -162,7 +163,7 @@ class HrExitSignal(models.Model):
         return self.env._(
             "%(n)s people left where %(expected)s would have at the company's rate.",
             n=self.n,
-            expected=round(self.expected, 1),
+            expected=formatLang(self.env, self.expected, digits=1),
         )
 
     def _get_share(self, k, n):

@@ -56,6 +56,15 @@ class TestInsightSignal(InsightCommon):
         )
         self.assertIn("hear the manager", signal.explanation)
 
+    def test_figures_are_written_as_the_reader_does(self):
+        """0.8 % is 0,8 % in Dutch."""
+        self._one_manager()
+        signal = self._detect().filtered("manager_id")
+        signal.q_value = 0.0081
+        dutch = signal.with_context(lang="nl_NL")
+        self.assertIn("0.8 %", signal.with_context(lang="en_US").explanation)
+        self.assertIn("0,8", dutch.explanation)
+
     def test_contributing_reasons_count_once(self):
         """A leaver who gives two reasons of one category counts once."""
         self._one_manager()

@@ -85,11 +85,11 @@ class HrExitInterview(models.Model):
             point.answer = text
         return text
 
-    def _create_page_point(self, uid, text):
+    def _create_page_point(self, uid, text, kind="leaver"):
         values = {
             "interview_id": self.id,
             "client_uid": uid,
-            "kind": "leaver",
+            "kind": kind,
             "is_by_leaver": True,
             "answer": text,
         }

@@ -1,7 +1,5 @@
-from psycopg2.errors import UniqueViolation
-
 from odoo import api, fields, models
-from odoo.exceptions import ConcurrencyError, UserError
+from odoo.exceptions import UserError
 from odoo.tools import format_datetime
 
 from .hr_exit_interview_talk import WRITTEN_FORMS
@@ -54,18 +52,7 @@ class HrExitInterview(models.Model):
         self._check_thread_open()
         if not text or uid in self.point_ids.mapped("client_uid"):
             return
-        values = {
-            "interview_id": self.id,
-            "client_uid": uid,
-            "kind": "message",
-            "is_by_leaver": True,
-            "answer": text,
-        }
-        try:
-            self.env["hr.exit.interview.point"].create(values)
-        except UniqueViolation as error:
-            # Sent twice at the same time: tried again, it finds what the other saved.
-            raise ConcurrencyError(str(error)) from error
+        self._create_page_point(uid, text, "message")
         self._announce_answer()
 
     def _announce_answer(self):

@@ -76,6 +76,7 @@ def _get_lang(request, departure):
 
 def _get_form_token(departure):
     """What shows that a form comes from the leaver's own page, and from which."""
+    # su: ir.config_parameter - the key of the hash is read, whoever is there
     return hmac(departure.env(su=True), "exit_page", departure.exit_token)
 
 

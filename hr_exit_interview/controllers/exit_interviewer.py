@@ -62,6 +62,7 @@ def _get_lang(interview):
 
 def _get_form_token(interview):
     """What shows that a form comes from this interviewer's own page."""
+    # su: ir.config_parameter - the key of the hash is read, whoever is there
     return hmac(interview.env(su=True), "exit_interviewer", interview.interviewer_token)
 
 

@@ -2,7 +2,8 @@ import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { stepUtils } from "@web_tour/tour_utils";
 
-const RESIGNED = ".o-autocomplete--dropdown-item:eq(1)";
+// A list that is still being fetched shows one item too: that it loads. Clicking that chooses nobody.
+const FOUND = ".o-autocomplete--dropdown-item:not(:has(.o_loading))";
 
 registry.category("web_tour.tours").add("hr_exit_interview_departure", {
     url: "/odoo",
@@ -27,7 +28,7 @@ registry.category("web_tour.tours").add("hr_exit_interview_departure", {
             run: "click",
         },
         {
-            trigger: ".o-autocomplete--dropdown-item:eq(0)",
+            trigger: `div[name=employee_id] ${FOUND}:eq(0)`,
             run: "click",
         },
         {
@@ -39,7 +40,7 @@ registry.category("web_tour.tours").add("hr_exit_interview_departure", {
             run: "click",
         },
         {
-            trigger: RESIGNED,
+            trigger: `div[name=departure_reason_id] ${FOUND}:eq(1)`,
             run: "click",
         },
         {

@@ -3,7 +3,7 @@ from freezegun import freeze_time
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from .test_retention import RetentionCommon
+from ..retention_common import RetentionCommon
 
 
 @tagged("post_install", "-at_install")

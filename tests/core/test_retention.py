@@ -8,94 +8,15 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..interview_common import InterviewCommon
+from ..retention_common import RetentionCommon
 
 TEXT = "hr.exit.retention.interview_text"
 CODE = "hr.exit.retention.interview"
 DEPARTURE = "hr.exit.retention.departure"
 
 
-class RetentionCommon(InterviewCommon):
-    """Joost Visser left on 30 April 2026, after a talk on 20 April."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        with freeze_time("2026-04-20"):
-            cls.interview.write(
-                {
-                    "state": "closed",
-                    "held_date": "2026-04-20",
-                    "summary": "Hij ging voor meer groei.",
-                    "internal_note": "Goed gesprek.",
-                    "main_reason_id": cls.env.ref(
-                        "hr_exit_interview.exit_reason_workload"
-                    ).id,
-                }
-            )
-            cls.point = cls._point(question="Wat ging goed?", answer="De collega's.")
-            cls.departure.state = "done"
-            cls.env.flush_all()
-        # What is published last: figures are frozen before any purge.
-        cls.release = cls.env["hr.exit.insight.release"].create(
-            {
-                "company_id": cls.company.id,
-                "quarter": "2040-Q4",
-                "date_from": "2040-10-01",
-                "date_to": "2040-12-31",
-                "minimum": 5,
-            }
-        )
-
-    @classmethod
-    def _left(cls, name, day, answer="Te druk.", **vals):
-        """Somebody who left on ``day`` after a talk about the workload."""
-        departure = cls.env["hr.departure"].create(
-            {
-                "employee_name": name,
-                "company_id": cls.company.id,
-                "departure_reason_id": cls.reason_resigned.id,
-                "departure_date": day,
-                "service_start_date": "2021-03-01",
-                **vals,
-            }
-        )
-        interview = cls._interview(departure, state="closed", held_date=day)
-        cls._point(interview, question="Waarom?", answer=answer)
-        interview.main_reason_id = cls.env.ref("hr_exit_interview.exit_reason_workload")
-        return departure
-
-    def _purge(self, stop_after=None):
-        """Run the cron; ``stop_after`` so many batches its time is up."""
-        batches = []
-
-        def progress(_cron, processed=0, **_kwargs):
-            batches.append(processed)
-            return stop_after is None or len([b for b in batches if b]) < stop_after
-
-        with patch.object(self.registry["ir.cron"], "_commit_progress", progress):
-            self.env["hr.exit.retention"]._cron_purge()
-        self.env.invalidate_all()
-
-    def _preview(self, day):
-        """{(code, person): line} of what goes up to ``day``."""
-        return {
-            (subject._get_code(), line["person"]): line
-            for subject in self.env["hr.exit.retention"]._get_subjects()
-            for line in subject._preview(self.company, day)
-        }
-
-
 @tagged("post_install", "-at_install")
 class TestRetention(RetentionCommon):
-    def _texts(self):
-        return (
-            self.interview.summary,
-            self.interview.internal_note,
-            self.point.question,
-            self.point.answer,
-        )
-
     def test_texts_are_kept_for_twelve_months(self):
         """On 30 April 2027 they are there, on 1 May they are gone; codes stay."""
         with freeze_time("2027-04-30"):
@@ -227,82 +148,6 @@ class TestRetention(RetentionCommon):
             self.release.date_to = "2026-06-30"
             self._purge()
         self.assertTrue(self.departure.is_anonymous)
-
-    # === Legal hold ===
-
-    def test_hold_keeps_everything_of_a_person(self):
-        """Texts, codes and settlement; also of another departure of the same person."""
-        earlier = self._departure(
-            self.employee, departure_date="2023-06-30", notice_date="2023-06-01"
-        )
-        earlier.state = "done"
-        self._interview(earlier, state="closed", summary="Eerste keer.")
-        settlement = self._settlement(self.departure)
-        with freeze_time("2026-05-10"):
-            self.departure.with_user(self.officer).write(
-                {"hold_until": "2034-12-31", "hold_reason": "Loonvordering"}
-            )
-        self.assertEqual(self.departure.hold_user_id, self.officer)
-        self.assertEqual(str(self.departure.hold_date), "2026-05-10")
-        with freeze_time("2034-12-31"):
-            self._purge()
-            held = {
-                key: str(line["hold_until"])
-                for key, line in self._preview(date.fromisoformat("2034-12-31")).items()
-            }
-        self.assertTrue(all(self._texts()))
-        self.assertFalse(earlier.is_anonymous)
-        self.assertTrue(settlement.exists())
-        self.assertEqual(
-            held,
-            {
-                ("interview_text", "Joost Visser"): "2034-12-31",
-                ("interview", "Joost Visser"): "2034-12-31",
-                ("settlement", "Joost Visser"): "2034-12-31",
-            },
-        )
-        with freeze_time("2035-01-01"):
-            self._purge()
-        self.assertTrue(self.departure.is_anonymous)
-        self.assertTrue(earlier.is_anonymous)
-        self.assertFalse(settlement.exists())
-
-    def test_hold_reaches_a_settlement_without_its_departure(self):
-        """The link is cut after two years; the leaver's user still leads to it."""
-        self.employee.user_id = self._user("joost", "base.group_user")
-        settlement = self._settlement(self.departure)
-        with freeze_time("2028-05-01"):
-            self._purge()
-        self.assertFalse(settlement.departure_id)
-        self._departure(
-            self.employee,
-            departure_date="2033-01-31",
-            notice_date="2033-01-01",
-            hold_until="2034-01-31",
-            hold_reason="Belastingcontrole",
-        )
-        with freeze_time("2033-06-01"):
-            self._purge()
-            line = self._preview(date.fromisoformat("2033-06-01"))[
-                "settlement", "Joost Visser"
-            ]
-        self.assertTrue(settlement.exists())
-        self.assertEqual(str(line["hold_until"]), "2034-01-31")
-
-    def test_hold_needs_a_reason(self):
-        """Longer only for a reason; lifting it forgets who held it."""
-        with self.assertRaisesRegex(ValidationError, "say why it is held"):
-            self.departure.hold_until = "2030-01-01"
-        self.departure.write(
-            {
-                "hold_until": "2030-01-01",
-                "hold_reason": "Geschil",
-                "hold_user_id": self.payroll.id,
-            }
-        )
-        self.assertEqual(self.departure.hold_user_id, self.env.user)
-        self.departure.hold_until = False
-        self.assertFalse(self.departure.hold_reason or self.departure.hold_user_id)
 
     # === Batches ===
 

@@ -4,7 +4,7 @@ from odoo import Command
 from odoo.tests import tagged
 from odoo.tools import SQL
 
-from .test_retention import RetentionCommon
+from ..retention_common import RetentionCommon
 
 FIRST_DAYS = ("01-01", "04-01", "07-01", "10-01")
 COUNTED = ["departure_type", "tenure_band"]

@@ -77,11 +77,11 @@ class ExitInterviewCommon(TransactionCase):
         )
 
     @classmethod
-    def _calendar(cls, hours):
-        """A working week of ``hours``, spread over Monday to Friday."""
+    def _calendar(cls, hours, weekdays=range(5)):
+        """A week of ``hours`` in equal days; the days count from Monday, 0."""
         return cls.env["resource.calendar"].create(
             {
-                "name": f"{hours} hours",
+                "name": f"{hours} hours on {len(weekdays)} days",
                 "company_id": cls.company.id,
                 "tz": "Europe/Amsterdam",
                 "attendance_ids": [Command.clear()]
@@ -91,11 +91,11 @@ class ExitInterviewCommon(TransactionCase):
                             "name": f"Day {day}",
                             "dayofweek": str(day),
                             "hour_from": 9.0,
-                            "hour_to": 9.0 + hours / 5,
+                            "hour_to": 9.0 + hours / len(weekdays),
                             "day_period": "morning",
                         }
                     )
-                    for day in range(5 if hours else 0)
+                    for day in (weekdays if hours else ())
                 ],
             }
         )
@@ -183,3 +183,19 @@ class ExitInterviewCommon(TransactionCase):
             count_few + slack,
             f"{count_few} queries for {len(few)} records, {count_many} for {len(many)}",
         )
+
+    def _assert_rights(self, matrix, roles):
+        """Each role may do with each model what the letters say, and no more.
+
+        :param matrix: {model: {role: letters of read, write, create, unlink}}
+        """
+        for model, rights in matrix.items():
+            for role in roles:
+                records = self.env[model].with_user(getattr(self, role))
+                allowed = "".join(
+                    operation[0]
+                    for operation in ("read", "write", "create", "unlink")
+                    if records.has_access(operation)
+                )
+                with self.subTest(model=model, role=role):
+                    self.assertEqual(allowed, rights.get(role, ""))

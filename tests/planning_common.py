@@ -1,6 +1,14 @@
+from datetime import datetime
+
 from odoo import Command
 
 from .offer_common import OfferCommon
+
+INTERVIEWER_NEEDED = "hr_exit_interview.mail_activity_type_interview_interviewer"
+PREPARE = "hr_exit_interview.mail_activity_type_interview_prepare"
+CODE = "hr_exit_interview.mail_activity_type_interview_code"
+# Tuesday 31 March 2026, 10:00 in Amsterdam (summer time).
+TEN = datetime(2026, 3, 31, 8, 0)
 
 
 class PlanningCommon(OfferCommon):

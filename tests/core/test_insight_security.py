@@ -7,7 +7,6 @@ from odoo.tests import tagged
 
 from ..insight_common import InsightCommon
 
-OPERATIONS = ("read", "write", "create", "unlink")
 ROLES = (
     "reader",
     "signal_reader",
@@ -50,17 +49,7 @@ class TestInsightSecurity(InsightCommon):
 
     def test_matrix_of_roles_and_operations(self):
         """Who may do what, by role and model."""
-        for model, rights in MATRIX.items():
-            for role in ROLES:
-                allowed = "".join(
-                    operation[0]
-                    for operation in OPERATIONS
-                    if self.env[model]
-                    .with_user(getattr(self, role))
-                    .has_access(operation)
-                )
-                with self.subTest(model=model, role=role):
-                    self.assertEqual(allowed, rights.get(role, ""))
+        self._assert_rights(MATRIX, ROLES)
 
     def test_readers_get_releases_and_nothing_under_them(self):
         """Neither interviews nor answers nor departures, by no way of asking."""

@@ -6,13 +6,7 @@ from odoo import Command
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
-from ..planning_common import PlanningCommon
-
-INTERVIEWER_NEEDED = "hr_exit_interview.mail_activity_type_interview_interviewer"
-PREPARE = "hr_exit_interview.mail_activity_type_interview_prepare"
-CODE = "hr_exit_interview.mail_activity_type_interview_code"
-# Tuesday 31 March 2026, 10:00 in Amsterdam (summer time).
-TEN = datetime(2026, 3, 31, 8, 0)
+from ..planning_common import INTERVIEWER_NEEDED, PlanningCommon
 
 
 @tagged("post_install", "-at_install")

@@ -6,7 +6,6 @@ from decimal import Decimal
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
-from odoo import Command
 from odoo.tests import freeze_time, tagged
 
 from .. import settlement_oracle as oracle
@@ -154,7 +153,7 @@ class TestSettlementProperty(SettlementCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.calendars = {
-            (hours, weekdays): cls._schedule(hours, weekdays)
+            (hours, weekdays): cls._calendar(hours, weekdays)
             for hours, weekdays in SCHEDULES
         }
 
@@ -162,30 +161,6 @@ class TestSettlementProperty(SettlementCommon):
         super().setUp()
         # Nothing asks for today but the screens; core's wizard archives on it.
         self.startPatcher(freeze_time("2027-01-15"))
-
-    @classmethod
-    def _schedule(cls, hours, weekdays):
-        """A week of equal days."""
-        return cls.env["resource.calendar"].create(
-            {
-                "name": f"{hours} hours on {len(weekdays)} days",
-                "company_id": cls.company.id,
-                "tz": "Europe/Amsterdam",
-                "attendance_ids": [Command.clear()]
-                + [
-                    Command.create(
-                        {
-                            "name": f"Day {day}",
-                            "dayofweek": str(day),
-                            "hour_from": 8.0,
-                            "hour_to": 8.0 + hours / len(weekdays),
-                            "day_period": "morning",
-                        }
-                    )
-                    for day in weekdays
-                ],
-            }
-        )
 
     @contextmanager
     def _undone(self):

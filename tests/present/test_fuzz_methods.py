@@ -3,7 +3,7 @@ import logging
 from collections import Counter
 from unittest.mock import patch
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from psycopg2 import IntegrityError
 
@@ -12,7 +12,7 @@ from odoo.service.model import call_kw
 from odoo.tests import freeze_time, tagged
 from odoo.tools import SQL, mute_logger
 
-from ..fuzz_common import COUNT, get_place, odd_texts, odd_values
+from ..fuzz_common import get_place, many_examples, odd_texts, odd_values
 from ..security_common import CANARY, SecurityCommon
 
 _logger = logging.getLogger(__name__)
@@ -133,13 +133,7 @@ class TestFuzzMethods(SecurityCommon):
         self.failures, self.outcomes = {}, Counter()
         before = self._picture()
 
-        @settings(
-            max_examples=COUNT,
-            deadline=None,
-            database=None,
-            derandomize=COUNT < 1000,
-            suppress_health_check=list(HealthCheck),
-        )
+        @many_examples
         @given(st.data())
         def fuzz(data):
             role = data.draw(st.sampled_from(sorted(self.actors)))

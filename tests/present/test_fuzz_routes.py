@@ -2,7 +2,7 @@ import logging
 from collections import Counter
 from unittest.mock import patch
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from odoo.tests import HttpCase, freeze_time, tagged
@@ -11,7 +11,7 @@ from odoo.tools import mute_logger
 from odoo.addons.hr_exit_interview.controllers.exit_http import HEADERS, PATH
 from odoo.addons.hr_exit_interview.models import hr_exit_visit_limit
 
-from ..fuzz_common import COUNT, odd_texts
+from ..fuzz_common import many_examples, odd_texts
 from ..security_common import CANARY, SecurityCommon
 
 _logger = logging.getLogger(__name__)
@@ -109,13 +109,7 @@ class TestFuzzRoutes(SecurityCommon, HttpCase):
         self.failures, self.outcomes = {}, Counter()
         forms = self._get_forms()
 
-        @settings(
-            max_examples=COUNT,
-            deadline=None,
-            database=None,
-            derandomize=COUNT < 1000,
-            suppress_health_check=list(HealthCheck),
-        )
+        @many_examples
         @given(st.data())
         def fuzz(data):
             path = self._get_path(data)

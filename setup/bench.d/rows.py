@@ -1,6 +1,7 @@
 """The rows that some work leaves behind, and how long it takes to COPY them back."""
 
 import io
+from graphlib import TopologicalSorter
 
 from odoo.tools import SQL
 
@@ -16,11 +17,12 @@ class Rows:
             self.maximum[table] = self._get_last_id(table)
         work()
         env.flush_all()
-        self.data = {
-            table: self._read(table)
-            for table, inserted in self._get_inserted().items()
-            if inserted > before.get(table, 0) and table in self.maximum
+        inserted = {
+            table
+            for table, count in self._get_inserted().items()
+            if count > before.get(table, 0) and table in self.maximum
         }
+        self.data = {table: self._read(table) for table in self._sort(inserted)}
 
     def _get_inserted(self):
         self.env.cr.execute(
@@ -41,6 +43,18 @@ class Rows:
             SQL("SELECT COALESCE(max(id), 0) FROM %s", SQL.identifier(table))
         )
         return self.env.cr.fetchone()[0]
+
+    def _sort(self, tables):
+        """Tables after those that they refer to."""
+        self.env.cr.execute(
+            "SELECT conrelid::regclass::text, confrelid::regclass::text"
+            " FROM pg_constraint WHERE contype = 'f' AND conrelid <> confrelid"
+        )
+        graph = {table: set() for table in sorted(tables)}
+        for table, referred in self.env.cr.fetchall():
+            if table in tables and referred in tables:
+                graph[table].add(referred)
+        return TopologicalSorter(graph).static_order()
 
     def _read(self, table):
         query = SQL(

@@ -105,6 +105,7 @@ class SecurityCommon(SettlementCommon, QuestionnaireCommon):
         settlement = cls._settlement(cls.departure)
         cls.records = {
             "hr.departure": cls.departure,
+            "hr.exit.access.log": cls._create_log(),
             "hr.exit.interview": cls.interview,
             "hr.settlement": settlement,
             "hr.settlement.line": settlement.line_ids[0],
@@ -116,6 +117,18 @@ class SecurityCommon(SettlementCommon, QuestionnaireCommon):
         }
         for record in (cls.departure, cls.interview, settlement):
             record.message_post(body=CANARY, attachments=[(CANARY, b"Kanarie")])
+
+    @classmethod
+    def _create_log(cls):
+        return cls.env["hr.exit.access.log"].create(
+            {
+                "interview_id": cls.interview.id,
+                "company_id": cls.company.id,
+                "user_id": cls.interviewer.id,
+                "access_hour": "2026-03-31 09:00:00",
+                "how": "form",
+            }
+        )
 
     @classmethod
     def _get_models(cls):

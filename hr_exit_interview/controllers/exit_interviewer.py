@@ -77,9 +77,9 @@ class ExitInterviewer(http.Controller):
             return _render_nothing()
         return _open_page(OWN_PATH, COOKIE, token)
 
-    @exit_route(OWN_PATH, methods=["GET"], readonly=True)
+    @exit_route(OWN_PATH, methods=["GET"])
     def show(self, saved=None, **params):
-        """The conversation as it is now."""
+        """The conversation as it is now; that it was opened is noted."""
         interview = _get_interview()
         if not interview:
             return _render_nothing()

@@ -33,6 +33,7 @@ from . import (
     hr_exit_access_log,
     hr_exit_answer,
     hr_exit_blank,
+    hr_exit_content,
     hr_exit_headcount,
     hr_exit_improvement,
     hr_exit_insight,

@@ -1,7 +1,7 @@
-from odoo import models
+from odoo import api, models
 
 # Whoever reads one of these has opened the interview; a list of them does not.
-CONTENT_FIELDS = {"summary", "internal_note", "point_ids"}
+CONTENT_FIELDS = {"summary", "internal_note", "mail_summary", "point_ids"}
 # In a file, codes beside a name are no less than texts.
 CODE_FIELDS = {
     "main_reason_id",
@@ -9,42 +9,43 @@ CODE_FIELDS = {
     "assessed_reason_id",
     "assessed_reason_ids",
 }
+# A point is called by its question, which may be the leaver's own words.
+POINT_FIELDS = {"answer", "question", "display_name", "parent_id"}
 
 
 class HrExitInterview(models.Model):
     """Noting who reads what was said."""
 
-    _inherit = "hr.exit.interview"
+    _name = "hr.exit.interview"
+    _inherit = ["hr.exit.interview", "hr.exit.content"]
 
+    _interview_path = ""
+
+    @api.model
     def _get_content_fields(self):
-        """Return the names of fields that hold what was said."""
         return CONTENT_FIELDS
 
-    # The way of read, search_read and the web client; see the docstring of read.
-    def _read_format(self, fnames, load="_classic_read"):
-        if self._get_content_fields() & set(fnames):
-            self.env["hr.exit.access.log"]._note(self, "form")
-        return super()._read_format(fnames, load)
+    @api.model
+    def _get_exported_content_fields(self):
+        return self._get_content_fields() | CODE_FIELDS
 
     def _get_talk_changes(self):
-        self.env["hr.exit.access.log"]._note(self, "conversation")
+        self._note_opening("conversation")
         return super()._get_talk_changes()
 
-    def _export_rows(self, fields, *args, **kwargs):
-        content = self._get_content_fields() | CODE_FIELDS
-        if content & {path[0] for path in fields}:
-            self.env["hr.exit.access.log"]._note(self, "export")
-        return super()._export_rows(fields, *args, **kwargs)
+    def _prepare_outside_page(self):
+        self.env["hr.exit.access.log"]._note_link(self)
+        return super()._prepare_outside_page()
 
 
 class HrExitInterviewPoint(models.Model):
-    _inherit = "hr.exit.interview.point"
+    _name = "hr.exit.interview.point"
+    _inherit = ["hr.exit.interview.point", "hr.exit.content"]
 
-    def _read_format(self, fnames, load="_classic_read"):
-        if {"answer", "question"} & set(fnames):
-            self.env["hr.exit.access.log"]._note(self.interview_id, "form")
-        return super()._read_format(fnames, load)
+    @api.model
+    def _get_content_fields(self):
+        return POINT_FIELDS
 
-    def _export_rows(self, fields, *args, **kwargs):
-        self.env["hr.exit.access.log"]._note(self.interview_id, "export")
-        return super()._export_rows(fields, *args, **kwargs)
+    @api.model
+    def _get_exported_content_fields(self):
+        return set(self._fields)

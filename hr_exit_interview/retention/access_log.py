@@ -21,7 +21,7 @@ class HrExitRetentionAccessLog(models.AbstractModel):
 
     @api.model
     def _get_person(self, record):
-        return record.user_id.name
+        return (record.user_id or record.partner_id).name
 
     @api.model
     def _preview(self, company, day):

@@ -1,18 +1,16 @@
-from odoo import models
-
-TEXT_FIELDS = {"text", "said"}
+from odoo import api, models
 
 
 class HrExitAnswerReport(models.Model):
     """Reading texts one by one is opening the interviews they are from."""
 
-    _inherit = "hr.exit.answer.report"
+    _name = "hr.exit.answer.report"
+    _inherit = ["hr.exit.answer.report", "hr.exit.content"]
 
-    def _read_format(self, fnames, load="_classic_read"):
-        if TEXT_FIELDS & set(fnames):
-            self.env["hr.exit.access.log"]._note(self.interview_id, "form")
-        return super()._read_format(fnames, load)
+    @api.model
+    def _get_content_fields(self):
+        return {"text", "said"}
 
-    def _export_rows(self, fields, *args, **kwargs):
-        self.env["hr.exit.access.log"]._note(self.interview_id, "export")
-        return super()._export_rows(fields, *args, **kwargs)
+    @api.model
+    def _get_exported_content_fields(self):
+        return set(self._fields)

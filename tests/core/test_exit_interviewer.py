@@ -63,6 +63,18 @@ class TestExitInterviewer(InterviewCommon, HttpCase):
         self.assertIn("default-src 'none'", page.headers["Content-Security-Policy"])
         self.assertEqual(page.headers["Referrer-Policy"], "no-referrer")
 
+    def test_opening_the_link_is_noted(self):
+        """When the page with the words is shown; a wrong link opened nothing."""
+        self.env.flush_all()
+        self.url_open(f"{OWN}/nonsense")
+        self.assertFalse(self.env["hr.exit.access.log"].search([]))
+        self._open()
+        self.url_open(OWN)
+        self.env.invalidate_all()
+        log = self.env["hr.exit.access.log"].search([])
+        self.assertEqual((log.partner_id, log.how), (self.coach, "link"))
+        self.assertEqual(log.interview_id, self.interview)
+
     def test_notes_are_saved(self):
         page = self._open()
         note = f"np{self.prepared.id}"

@@ -20,7 +20,7 @@ _logger = logging.getLogger(__name__)
 ADDONS = "odoo.addons.hr_exit_interview"  # and those that extend it
 # Odoo's own way of storing; garbage in it is refused by Odoo, in its words.
 GENERIC = {"create", "write", "unlink", "copy", "load", "default_get", "export_data"}
-GENERIC |= {"name_search"}
+GENERIC |= {"name_search", "copy_data"}
 # What the client sends to the conversation screen and elsewhere.
 KEYS = [
     *("points", "closing", "uid", "base", "kind", "question_id", "parent_uid"),

@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from datetime import date
 
 from freezegun import freeze_time
@@ -123,7 +125,7 @@ class TestQuestionnaireRetention(QuestionnaireCommon):
         """In the questionnaire and in the analysis; other surveys are not."""
         readers = [
             self._user(f"reader{i}", "hr_exit_interview.group_exit_officer")
-            for i in range(2)
+            for i in range(4)
         ]
         lines = self.user_input.user_input_line_ids
         lines.with_user(readers[0]).read(["value_text_box"])
@@ -132,8 +134,14 @@ class TestQuestionnaireRetention(QuestionnaireCommon):
         )
         other = self._company_survey()._create_answer(user=self.plain)
         other.user_input_line_ids.with_user(self.survey_manager).read([])
+        lines.with_user(readers[2]).formatted_read_group(
+            [("id", "in", lines.ids)], ["value_text_box"]
+        )
+        # Odoo asks the request for its language; there is none here.
+        with patch.object(self.registry["ir.http"], "_url_for"):
+            self.user_input.with_user(readers[3]).action_print_answers()
         noted = self.env["hr.exit.access.log"].search(
             [("interview_id", "=", self.interview.id)], order="id"
         )
         self.assertEqual([log.user_id for log in noted], readers)
-        self.assertEqual(set(noted.mapped("how")), {"form"})
+        self.assertEqual(noted.mapped("how"), ["form", "form", "group", "form"])

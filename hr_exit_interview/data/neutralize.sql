@@ -5,3 +5,9 @@ UPDATE hr_departure
 UPDATE hr_exit_interview
    SET interviewer_token = NULL,
        interviewer_token_selector = NULL;
+-- mail that waits has such a link in it, which still works where the copy came from;
+-- the mail goes with its message
+DELETE FROM mail_message
+ USING mail_mail
+ WHERE mail_mail.mail_message_id = mail_message.id
+   AND mail_mail.exit_interview_id IS NOT NULL;

@@ -132,28 +132,7 @@ class HrExitInsightRelease(models.Model):
         """
         take_turns(company)
         started = time.monotonic()
-        get_quarter = self.env["hr.exit.insight.source"]._get_quarter
-        there = set(
-            self.search(
-                [
-                    ("company_id", "=", company.id),
-                    ("quarter", "in", [get_quarter(first) for first in firsts]),
-                ]
-            ).mapped("quarter")
-        )
-        releases = self.create(
-            [
-                {
-                    "company_id": company.id,
-                    "quarter": get_quarter(first),
-                    "date_from": first,
-                    "date_to": first + relativedelta(months=3, days=-1),
-                    "minimum": company.exit_insight_minimum,
-                }
-                for first in firsts
-                if get_quarter(first) not in there
-            ]
-        )
+        releases = self._create_quarters(company, firsts)
         if releases:
             self.env["hr.exit.headcount"]._close_past_months(company)
             cells = releases._fill()
@@ -165,3 +144,23 @@ class HrExitInsightRelease(models.Model):
                 time.monotonic() - started,
             )
         return releases
+
+    def _create_quarters(self, company, firsts):
+        get_quarter = self.env["hr.exit.insight.source"]._get_quarter
+        quarters = {get_quarter(first): first for first in firsts}
+        there = self.search(
+            [("company_id", "=", company.id), ("quarter", "in", list(quarters))]
+        ).mapped("quarter")
+        return self.create(
+            [
+                {
+                    "company_id": company.id,
+                    "quarter": quarter,
+                    "date_from": first,
+                    "date_to": first + relativedelta(months=3, days=-1),
+                    "minimum": company.exit_insight_minimum,
+                }
+                for quarter, first in quarters.items()
+                if quarter not in there
+            ]
+        )

@@ -171,11 +171,20 @@ class HrExitPlanningWizardLine(models.TransientModel):
 
     def _assign_moment(self, interview, agenda, a_day):
         """Choose for one line, and take the moment out of the interviewer's agenda."""
+        fitting = self._rank_moments(interview, agenda, a_day)
+        if fitting:
+            *_order, start, user = min(fitting, key=lambda item: item[:4])
+            self._take_moment(interview, start, user, agenda, a_day)
+        else:
+            self.start_datetime = False
+            self.message = self.env._("Nobody is free: choose a moment yourself.")
+
+    def _rank_moments(self, interview, agenda, a_day):
+        """Return free moments as (day is full, rank of day, work, start, user)."""
         starts = interview._get_free_starts(agenda)
-        ranks = {
-            day: rank for rank, day in enumerate(interview._order_days(starts, agenda))
-        }
-        fitting = [
+        days = interview._order_days(starts, agenda)
+        ranks = {day: rank for rank, day in enumerate(days)}
+        return [
             (
                 a_day[user.id, start.date()] >= MAX_A_DAY,
                 ranks[start.date()],
@@ -186,15 +195,8 @@ class HrExitPlanningWizardLine(models.TransientModel):
             for start, user in starts
             if start.date() in ranks
         ]
-        if not fitting:
-            self.write(
-                {
-                    "start_datetime": False,
-                    "message": self.env._("Nobody is free: choose a moment yourself."),
-                }
-            )
-            return
-        *_order, start, user = min(fitting, key=lambda item: item[:4])
+
+    def _take_moment(self, interview, start, user, agenda, a_day):
         slot = interview._prepare_slot(start, user)
         a_day[user.id, start.date()] += 1
         agenda["loads"][user] += 1

@@ -7,6 +7,8 @@ PERIODS = (
     "exit_departure_retention_years",
     "exit_settlement_retention_years",
     "exit_access_log_months",
+    "exit_batch_retention_months",
+    "exit_draft_retention_months",
 )
 
 
@@ -31,6 +33,18 @@ class ResCompany(models.Model):
         string="Who Opened an Interview Is Kept For",
         default=24,
         help="Months after it was opened.",
+    )
+    exit_batch_retention_months = fields.Integer(
+        string="Lists of Mass Departures Are Kept For",
+        default=12,
+        help="Months after they were last worked on: what it would have cost, and who "
+        "was on the list without being registered.",
+    )
+    exit_draft_retention_months = fields.Integer(
+        string="Departures Never Confirmed Are Kept For",
+        default=12,
+        help="Months after the last day that was filled in, or after registration; "
+        "then they count as withdrawn, without a name.",
     )
 
     @api.constrains(*PERIODS)

@@ -13,3 +13,9 @@ class ResConfigSettings(models.TransientModel):
     exit_access_log_months = fields.Integer(
         related="company_id.exit_access_log_months", readonly=False
     )
+    exit_batch_retention_months = fields.Integer(
+        related="company_id.exit_batch_retention_months", readonly=False
+    )
+    exit_draft_retention_months = fields.Integer(
+        related="company_id.exit_draft_retention_months", readonly=False
+    )

@@ -53,13 +53,14 @@ class BrowserCase(HttpCase):
         finally:
             resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
-    def _page(self, login=None, width=1366, height=768):
+    def _page(self, login=None, width=1366, height=768, **options):
         """A window of its own, as one person on one machine has it.
 
         :param login: of a user, or None for somebody without an account
+        :param options: what else Playwright knows of a window, as its ``locale``
         """
         context = self._chromium.new_context(
-            viewport={"width": width, "height": height}
+            viewport={"width": width, "height": height}, **options
         )
         context.set_default_timeout(60_000)
         if login:

@@ -3,25 +3,17 @@
 import json
 import pathlib
 import re
-import resource
 
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
+from ..browser_common import BrowserCase
 from .common import QuestionnaireCommon
 
 EXPECTED = json.loads(
     (pathlib.Path(__file__).parent / "questionnaires.json").read_text()
 )
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 LANGS = {"en_US": "en", "nl_NL": "nl"}
 START = {"en": "Start Survey", "nl": "Enquête starten"}
 NOT_APPLICABLE = {"en": "not applicable", "nl": "n.v.t."}
@@ -64,7 +56,7 @@ VISIBLE = """() => [...document.querySelectorAll(".js_question-wrapper")]
 
 
 @tagged("post_install", "-at_install")
-class TestBrowser(HttpCase, QuestionnaireCommon):
+class TestBrowser(BrowserCase, QuestionnaireCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -72,34 +64,18 @@ class TestBrowser(HttpCase, QuestionnaireCommon):
             {"notice_date": "2031-03-02", "departure_date": "2031-04-30"}
         )
         cls.company.exit_adviser_name = "Els Wit"
-        # Odoo limits the memory of its process; a browser's own is not meant.
-        soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-        resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
-        cls.addClassCleanup(resource.setrlimit, resource.RLIMIT_AS, (soft, hard))
-        cls.playwright = sync_playwright().start()
-        cls.addClassCleanup(cls.playwright.stop)
-        cls.browser = cls.playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=FLAGS
-        )
-        cls.addClassCleanup(cls.browser.close)
 
     def test_each_questionnaire_through_every_condition(self):
         """What is asked and what not, word by word, and what is stored of it."""
         for number, (code, lang, choices) in enumerate(RUNS):
-            size = ((375, 812), (1366, 900))[number % 2]
+            width, height = ((375, 812), (1366, 900))[number % 2]
             with self.subTest(questionnaire=code, lang=lang, choices=choices):
                 user_input = self._prepare(code, lang)
                 path = user_input._get_exit_path()
-                self.env.flush_all()
                 run = Run(EXPECTED["templates"][code], LANGS[lang], choices)
-                context = self.browser.new_context(
-                    viewport={"width": size[0], "height": size[1]}, locale=lang[:2]
-                )
-                with self.allow_requests(all_requests=True):
-                    page = context.new_page()
+                with self._browsers():
+                    page = self._page(width=width, height=height, locale=lang[:2])
                     run.fill_in(page, self.base_url() + path)
-                    context.close()
-                self.env.invalidate_all()
                 self._check(user_input, run)
 
     def _prepare(self, code, lang):

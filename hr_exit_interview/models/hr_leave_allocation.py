@@ -6,6 +6,23 @@ from odoo import fields, models
 
 from ..settlement import exact, period_share
 
+# What core's accrual reads of an allocation, next to its plan and employee.
+ACCRUAL_STATE = (
+    "accrual_plan_id",
+    "holiday_status_id",
+    "date_from",
+    "number_of_days",
+    "lastcall",
+    "actual_lastcall",
+    "nextcall",
+    "already_accrued",
+    "yearly_accrued_amount",
+    "last_executed_carryover_date",
+    "expiring_carryover_days",
+    "carried_over_days_expiration_date",
+    "is_settled_in_full",
+)
+
 
 class HrLeaveAllocation(models.Model):
     _inherit = "hr.leave.allocation"
@@ -46,6 +63,33 @@ class HrLeaveAllocation(models.Model):
         served_until = min(last_day, year_end)
         return days * period_share(
             self.date_from, served_until, min(date_to, year_end), basis
+        )
+
+    def _get_accrual_key(self, taken):
+        """Return what decides the days that accrue, None where it is the employee.
+
+        Allocations with equal keys are simulated once. An app that lets accruals depend
+        on more adds it here.
+
+        :param float taken: leave taken, in the unit of the leave type
+        """
+        plan = self.accrual_plan_id
+        hourly = plan.level_ids._get_hourly_frequencies()
+        if plan.is_based_on_worked_time or any(
+            level.frequency in hourly for level in plan.level_ids
+        ):
+            return None
+        state = tuple(self[name] for name in ACCRUAL_STATE)
+        return (*state, taken if self._is_accrual_limited() else 0)
+
+    def _is_accrual_limited(self):
+        """Tell whether the plan looks at what was taken: it caps, lapses or carries."""
+        return any(
+            level.cap_accrued_time
+            or level.accrual_validity
+            or level.action_with_unused_accruals == "lost"
+            or level.carryover_options == "limited"
+            for level in self.accrual_plan_id.level_ids
         )
 
     def _get_accrued_days_on(self, last_day, basis):

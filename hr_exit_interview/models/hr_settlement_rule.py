@@ -1,22 +1,14 @@
 from odoo import api, fields, models
 from odoo.tools import ormcache
 
-from ..settlement import Rate, Result, calculate, to_decimal
+from ..settlement import Rate, Result, calculate, to_decimal, to_json
 from .hr_departure_reason import INITIATIVES
 
 METHODS_WITHOUT_RATE = ("amount", "none")
 
 # What a collected item says about its line, next to the inputs of the calculator.
-ITEM_KEYS = (
-    "label",
-    "item_key",
-    "res_model",
-    "res_id",
-    "missing",
-    "notes",
-    "needs_agreement",
-    "kind",
-)
+OWN_KEYS = ("label", "item_key", "res_model", "res_id", "needs_agreement", "kind")
+ITEM_KEYS = (*OWN_KEYS, "missing", "notes")
 
 KINDS = [
     ("earning", "The company owes"),
@@ -214,15 +206,22 @@ class HrSettlementRule(models.Model):
 
     def _filter_applicable(self, departures):
         """Return those to which the rule applies, asking once for equal ones."""
-        answers = {}
+        alike = self._group_alike(departures).values()
+        answers = [(some, self._applies_to(some[0])) for some in alike]
+        if all(applies for _some, applies in answers):
+            return departures
+        ids = {id_ for some, applies in answers if applies for id_ in some._ids}
+        return departures.filtered(lambda departure: departure._ids[0] in ids)
 
-        def applies(departure):
-            values = self._get_deciding_values(departure)
-            if values not in answers:
-                answers[values] = self._applies_to(departure)
-            return answers[values]
-
-        return departures.filtered(applies)
+    def _group_alike(self, departures):
+        """Return {deciding values: departures}, once for all rules that look at them."""
+        facts = self.env.context.get("settlement_facts")
+        if not facts:
+            return departures.grouped(self._get_deciding_values)
+        return facts.get(
+            ("alike", bool(self.below_age)),
+            lambda: departures.grouped(self._get_deciding_values),
+        )
 
     def _is_too_young(self, departure):
         birthday, last_day = departure.birthday, departure._get_last_day()
@@ -248,6 +247,7 @@ class HrSettlementRule(models.Model):
         if not concerned:
             return {}
         source = self.env[f"hr.settlement.source.{self.source}"]
+        values = self._prepare_rule_values()
         same_for_all = {}
         lines = {}
         for departure, items in source._collect(self, concerned).items():
@@ -255,40 +255,44 @@ class HrSettlementRule(models.Model):
                 # Papers and reminders: the same line for everybody, on the same day.
                 day = departure._get_last_day()
                 if day not in same_for_all:
-                    same_for_all[day] = self._prepare_line(departure, {})
+                    same_for_all[day] = {**values, **self._prepare_line(departure, {})}
                 lines[departure] = [dict(same_for_all[day])]
             else:
                 lines[departure] = [
-                    self._prepare_line(departure, item) for item in items
+                    {**values, **self._prepare_line(departure, item)} for item in items
                 ]
         return lines
 
-    def _prepare_line(self, departure, item):
-        """Return the values of the settlement line for one collected item."""
-        rate = self._get_rate_record(departure._get_last_day())
-        result = self._calculate(departure, rate, item)
-        source = self.env["hr.settlement.source"]
+    def _prepare_rule_values(self):
+        """Return the values that all lines of the rule have, unless an item differs."""
         return {
             "rule_id": self.id,
-            "rate_id": rate.id,
             "code": self.code,
             "source": self.source,
             "method": self.method,
-            "kind": item.get("kind", self.kind),
+            "kind": self.kind,
             "sequence": self.sequence,
-            "label": item.get("label"),
-            "item_key": item.get("item_key"),
-            "res_model": item.get("res_model"),
-            "res_id": item.get("res_id"),
-            "needs_agreement": item.get("needs_agreement", self.needs_agreement),
+            "label": None,
+            "item_key": None,
+            "res_model": None,
+            "res_id": None,
+            "needs_agreement": self.needs_agreement,
             "is_reference": self.is_reference,
+        }
+
+    def _prepare_line(self, departure, item):
+        """Return what one collected item adds to the values of the rule."""
+        rate = self._get_rate_record(departure._get_last_day())
+        result = self._calculate(departure, rate, item)
+        inputs = {**self._get_plain_inputs(item), **result.inputs}
+        return {
+            **{name: item[name] for name in OWN_KEYS if name in item},
+            "rate_id": rate.id,
             "quantity": float(result.quantity or 0),
             "unit_amount": float(result.unit_value or 0),
             "is_amount_known": result.amount is not None,
             "amount_proposed": self._get_sign() * float(result.amount or 0) or 0.0,
-            "inputs": source._to_json(
-                {**self._get_plain_inputs(item), **result.inputs}
-            ),
+            "inputs": to_json(inputs),
             "missing": list(result.missing),
             "notes": [*item.get("notes", ()), *result.notes],
         }

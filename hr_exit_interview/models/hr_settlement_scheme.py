@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.fields import Domain
 
+from .hr_settlement_source import Facts
+
 
 class HrSettlementScheme(models.Model):
     _name = "hr.settlement.scheme"
@@ -68,8 +70,10 @@ class HrSettlementScheme(models.Model):
         :return: {departure: [values of hr.settlement.line]}
         """
         lines = {departure: [] for departure in departures}
+        # sudo: hr.departure - sources read wages and contracts for whoever may settle
+        rules = self.rule_ids.with_context(settlement_facts=Facts(departures.sudo()))
         available = self.env["hr.settlement.source"]._get_sources()
-        for rule in self.rule_ids.filtered(lambda rule: rule.source in available):
+        for rule in rules.filtered(lambda rule: rule.source in available):
             for departure, values in rule._collect_lines(departures).items():
                 lines[departure].extend(values)
         return lines

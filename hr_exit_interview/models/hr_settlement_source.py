@@ -1,7 +1,6 @@
-import datetime
 from datetime import timedelta
-from decimal import Decimal
 from fractions import Fraction
+from itertools import zip_longest
 
 from odoo import api, models
 from odoo.fields import Domain
@@ -9,6 +8,24 @@ from odoo.fields import Domain
 from ..settlement import exact, merge_service, to_decimal, working_days
 
 PREFIX = "hr.settlement.source."
+
+
+class Facts:
+    """What the rules of a list have in common, found out once for all of them.
+
+    :param departures: all that are settled together, as superuser
+    """
+
+    def __init__(self, departures):
+        self.departures = departures
+        self._found = {}
+
+    def get(self, key, find):
+        """Return what ``find()`` returned the first time for ``key``."""
+        if key not in self._found:
+            self._found[key] = find()
+        return self._found[key]
+
 
 
 class HrSettlementSource(models.AbstractModel):
@@ -141,12 +158,36 @@ class HrSettlementSource(models.AbstractModel):
     # === Facts shared by sources ===
 
     @api.model
+    def _share(self, read, departures):
+        """Return ``read(departures)``, which is read once for all rules of a list.
+
+        :param read: a method of this model that returns {departure: fact}
+        """
+        facts = self.env.context.get("settlement_facts")
+        if not facts:
+            return read(departures)
+        return facts.get(read.__name__, lambda: read(facts.departures))
+
+    @api.model
+    def _find_once(self, key, find):
+        """Return ``find()``, asked once for all leavers and rules of a list.
+
+        :param tuple key: a name and all that the answer depends on
+        """
+        facts = self.env.context.get("settlement_facts")
+        return facts.get(key, find) if facts else find()
+
+    @api.model
     def _get_versions(self, departures):
         """Return {departure: versions, oldest first} up to the last day.
 
         A fixed number of queries, schedules included. sudo because contract dates and
         wages belong to HR managers.
         """
+        return self._share(self._read_versions, departures)
+
+    @api.model
+    def _read_versions(self, departures):
         # sudo: hr.version - the officer settling need not be an HR manager
         versions = (
             self.env["hr.version"]
@@ -164,19 +205,17 @@ class HrSettlementSource(models.AbstractModel):
         for departure in departures:
             last_day = departure._get_last_day()
             found = versions.get(departure.employee_id, self.env["hr.version"])
-            result[departure] = (
-                found.filtered(
-                    lambda version, day=last_day: not day or version.date_version <= day
-                )
-                or found[:1]
-            )
+            if last_day and found and found[-1].date_version > last_day:
+                begun = [v.date_version <= last_day for v in found].count(True)
+                found = found[: begun or 1]
+            result[departure] = found
         return result
 
     @api.model
     def _get_contract_start(self, versions):
         """Return the first contract start, None when no contract says one."""
-        starts = [start for start in versions.mapped("contract_date_start") if start]
-        return min(starts, default=None)
+        starts = (version.contract_date_start for version in versions)
+        return min((start for start in starts if start), default=None)
 
     @api.model
     def _get_contract_gaps(self, versions, last_day):
@@ -220,8 +259,9 @@ class HrSettlementSource(models.AbstractModel):
         it, and days outside any contract are left out.
         """
         segments = []
-        for position, version in enumerate(versions):
-            following = versions[position + 1 : position + 2]
+        for position, (version, following) in enumerate(
+            zip_longest(versions, versions[1:])
+        ):
             first = version.date_version if position else start
             first = max(first, start, version.contract_date_start or start)
             last = min(end, version.contract_date_end or end)
@@ -270,6 +310,10 @@ class HrSettlementSource(models.AbstractModel):
     @api.model
     def _get_unpaid_leave(self, departures):
         """Return {departure: [(first, last day, part of each day)]} of unpaid leave."""
+        return self._share(self._read_unpaid_leave, departures)
+
+    @api.model
+    def _read_unpaid_leave(self, departures):
         # sudo: hr.leave - the officer settling need not be a time off officer
         leaves = (
             self.env["hr.leave"]
@@ -323,20 +367,8 @@ class HrSettlementSource(models.AbstractModel):
     @api.model
     def _get_weekdays(self, version):
         """Return the weekdays (Monday is 0) worked under a version's schedule."""
-        attendances = version.resource_calendar_id.attendance_ids
-        return frozenset(int(day) for day in attendances.mapped("dayofweek"))
-
-    # === JSON ===
-
-    @api.model
-    def _to_json(self, value):
-        """Return inputs as JSON: exact numbers and dates become text."""
-        if isinstance(value, dict):
-            return {str(key): self._to_json(item) for key, item in value.items()}
-        if isinstance(value, list | tuple):
-            return [self._to_json(item) for item in value]
-        if isinstance(value, Fraction):
-            return str(Decimal(value.numerator) / Decimal(value.denominator))
-        if isinstance(value, Decimal | datetime.date):
-            return str(value)
-        return value
+        calendar = version.resource_calendar_id
+        return self._find_once(
+            ("weekdays", calendar.id),
+            lambda: frozenset(int(row.dayofweek) for row in calendar.attendance_ids),
+        )

@@ -18,6 +18,7 @@ from .registry import METHODS, calculate
 from .result import Result
 from .risk import late_pay_increase
 from .service import service_of
+from .worksheet import to_json
 
 __all__ = [
     "METHODS",
@@ -42,6 +43,7 @@ __all__ = [
     "service_of",
     "service_period",
     "to_decimal",
+    "to_json",
     "without",
     "working_days",
 ]

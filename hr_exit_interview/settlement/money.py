@@ -2,7 +2,7 @@
 
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
-from math import floor
+from functools import lru_cache
 from typing import Any
 
 HUNDREDTH = Decimal("0.01")
@@ -19,7 +19,8 @@ def to_decimal(value: Any) -> Decimal | None:
     if value is None or value is False or value == "":
         return None
     if isinstance(value, Fraction):
-        return Decimal(value.numerator) / Decimal(value.denominator)
+        whole = Decimal(value.numerator)
+        return whole if value.denominator == 1 else whole / value.denominator
     if value is True or not isinstance(value, (Decimal, int, float, str)):
         raise TypeError(f"{value!r} is not a number")
     try:
@@ -34,8 +35,15 @@ def exact(value: Any) -> Fraction | None:
 
     :raises TypeError: as :func:`to_decimal`.
     """
-    if isinstance(value, Fraction):
-        return value
+    return value if isinstance(value, Fraction) else _exact(value)
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _exact(value: Any) -> Fraction | None:
+    """Most numbers of a list are those of the list before it: wages, hours, rates.
+
+    By type as well, because 1 equals True and 0 equals False.
+    """
     number = to_decimal(value)
     return None if number is None else Fraction(number)
 
@@ -66,7 +74,11 @@ def round_half_up(value: Decimal | Fraction | int, unit: Decimal) -> Decimal:
     unit = to_decimal(unit)
     if unit is None or unit <= 0:
         raise ValueError("The unit to round to must be above zero")
-    steps = floor(abs(exact(value)) / Fraction(unit) + Fraction(1, 2))
+    value, step = exact(value), exact(unit)
+    # Twice the steps plus one, halved: whole numbers all the way.
+    double = 2 * abs(value.numerator) * step.denominator
+    whole = value.denominator * step.numerator
+    steps = (double + whole) // (2 * whole)
     return (steps if value >= 0 else -steps) * unit
 
 

@@ -3,6 +3,7 @@
 from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 ONE_DAY = timedelta(days=1)
@@ -73,7 +74,11 @@ def working_days(
     first: date, last: date, weekdays: Iterable[int] = MONDAY_TO_FRIDAY
 ) -> int:
     """Return how many days of ``weekdays`` (Monday is 0) lie in the period."""
-    wanted = set(weekdays)
+    return _working_days(first, last, frozenset(weekdays))
+
+
+@lru_cache(maxsize=4096)
+def _working_days(first: date, last: date, wanted: frozenset[int]) -> int:
     weeks, rest = divmod(calendar_days(first, last), 7)
     return weeks * len(wanted) + sum(
         (first.weekday() + offset) % 7 in wanted for offset in range(rest)

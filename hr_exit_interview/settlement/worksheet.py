@@ -27,13 +27,24 @@ def to_date(value: Any) -> date | None:
 
 def plain(value: Any) -> Any:
     """Return a step in types that can be stored: no fractions, tuples or floats."""
-    if isinstance(value, Mapping):
-        return {key: plain(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [plain(item) for item in value]
     if isinstance(value, (Fraction, float)):
         return to_decimal(value)
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
     return value
+
+
+def to_json(value: Any) -> Any:
+    """Return inputs and steps as JSON: exact numbers and dates become text."""
+    if isinstance(value, (str, int, float)) or value is None:
+        return value
+    if isinstance(value, dict):
+        return {str(key): to_json(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [to_json(item) for item in value]
+    return str(to_decimal(value) if isinstance(value, Fraction) else value)
 
 
 class Worksheet:

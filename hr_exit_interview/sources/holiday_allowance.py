@@ -34,11 +34,10 @@ class HrSettlementSourceHolidayAllowance(models.AbstractModel):
     def _get_item(self, rule, departure, versions, components, unpaid):
         last_day = departure._get_last_day()
         rate = rule._get_rate(last_day)
-        if components.filtered(
-            lambda component: (
-                component.component_type == "holiday_included"
-                and component._is_paid_on(last_day)
-            )
+        if any(
+            component.component_type == "holiday_included"
+            and component._is_paid_on(last_day)
+            for component in components
         ):
             return {"is_all_in": True}
         missing = self._get_contract_gaps(versions, last_day)

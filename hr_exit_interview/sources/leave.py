@@ -1,5 +1,7 @@
+from collections import defaultdict
 from datetime import date
 from fractions import Fraction
+from itertools import compress
 from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
@@ -21,6 +23,8 @@ class Terms(NamedTuple):
     ends: dict
     # What is left of requests that go on after the last day: {leave: (days, hours)}.
     cut: dict
+    # Days of accruals that were simulated before: {what they depend on: days}.
+    accrued: dict
     # The same as if today were the last day, None once the last day has come.
     now: "Terms | None" = None
 
@@ -46,9 +50,9 @@ class HrSettlementSourceLeave(models.AbstractModel):
         leaves = self._get_leaves(departures)
         cut = self._get_cut_durations(departures, leaves)
         cut_today = self._get_cut_today(departures, leaves)
-        result = {}
+        accrued, result = {}, {}
         for departure in departures:
-            terms = self._get_terms(rule, departure, versions[departure], cut)
+            terms = self._get_terms(rule, departure, versions[departure], cut, accrued)
             terms = self._add_today(terms, cut_today.get(departure))
             item = self._get_item(terms, allocations[departure], leaves[departure])
             if item:
@@ -77,12 +81,13 @@ class HrSettlementSourceLeave(models.AbstractModel):
         for departure in departures:
             own = by_employee.get(departure.employee_id, records.browse())
             last_day = departure._get_last_day()
-            begun[departure] = own.filtered(
-                lambda record, day=last_day: (
-                    record[start_field] and record[start_field] <= day
-                )
-            )
+            begun[departure] = self._keep_begun(own, start_field, last_day)
         return begun
+
+    @api.model
+    def _keep_begun(self, records, start_field, day):
+        begun = [bool(r[start_field] and r[start_field] <= day) for r in records]
+        return records if all(begun) else records.browse(compress(records.ids, begun))
 
     @api.model
     def _get_domain(self, departures):
@@ -93,7 +98,7 @@ class HrSettlementSourceLeave(models.AbstractModel):
         )
 
     @api.model
-    def _get_terms(self, rule, departure, versions, cut):
+    def _get_terms(self, rule, departure, versions, cut, accrued):
         snapshot = self._get_snapshot(departure) or {}
         last_day = departure._get_last_day()
         return Terms(
@@ -103,6 +108,7 @@ class HrSettlementSourceLeave(models.AbstractModel):
             hours_per_day=exact(versions[-1:].resource_calendar_id.hours_per_day),
             ends=snapshot.get("ends", {}),
             cut=cut[departure],
+            accrued=accrued,
         )
 
     # === One leaver ===
@@ -129,24 +135,27 @@ class HrSettlementSourceLeave(models.AbstractModel):
     @api.model
     def _get_balances(self, terms, allocations, leaves):
         """Return [(balance, buckets)] per leave type, statutory leave first."""
+        given, taken = defaultdict(list), defaultdict(list)
+        for allocation in allocations:
+            given[allocation.holiday_status_id].append(allocation)
+        for leave in leaves:
+            taken[leave.holiday_status_id].append(leave)
         balances = []
-        leave_types = allocations.holiday_status_id | leaves.holiday_status_id
-        for leave_type in leave_types.sorted(self._get_type_order):
+        for leave_type in sorted(given.keys() | taken.keys(), key=self._get_type_order):
             takings = [
                 (leave.request_date_from, self._get_taken_hours(terms, leave))
-                for leave in leaves
-                if leave.holiday_status_id == leave_type
+                for leave in taken[leave_type]
             ]
-            given = allocations.filtered(
-                lambda allocation, lt=leave_type: allocation.holiday_status_id == lt
-            )
-            buckets = self._get_buckets(terms, given, takings)
+            buckets = self._get_buckets(terms, given[leave_type], takings)
             balances.append((leave_balance(buckets, takings, terms.last_day), buckets))
         return balances
 
     @api.model
     def _get_type_order(self, leave_type):
-        kinds = leave_type._fields["settlement_kind"].get_values(self.env)
+        kinds = self._find_once(
+            ("leave_kinds",),
+            lambda: leave_type._fields["settlement_kind"].get_values(self.env),
+        )
         return kinds.index(leave_type.settlement_kind), leave_type.id
 
     @api.model
@@ -158,8 +167,8 @@ class HrSettlementSourceLeave(models.AbstractModel):
         """
         taken = sum((hours for _day, hours in takings), Fraction(0))
         buckets = []
-        for allocation in allocations.sorted(
-            lambda a: (a.allocation_type == "accrual", a.id)
+        for allocation in sorted(
+            allocations, key=lambda a: (a.allocation_type == "accrual", a.id)
         ):
             bucket = self._get_bucket(terms, allocation, taken)
             taken = max(taken - bucket.hours, Fraction(0))
@@ -169,18 +178,12 @@ class HrSettlementSourceLeave(models.AbstractModel):
     @api.model
     def _get_bucket(self, terms, allocation, taken):
         kind = allocation.holiday_status_id.settlement_kind
-        in_hours = allocation.holiday_status_id.request_unit == "hour"
         date_to = self._get_original_end(terms, allocation)
-        days = allocation.with_context(
-            settlement_leaves_taken=float(
-                taken if in_hours else taken / terms.hours_per_day
-            ),
-            settlement_hours_per_day=self._get_hours_at(terms, allocation.date_from),
-        )._get_days_on(
-            terms.last_day,
-            kind != "time_for_time" and terms.rate.accrual_basis,
-            date_to,
-        )
+        basis = kind != "time_for_time" and terms.rate.accrual_basis
+        if allocation.allocation_type == "accrual":
+            days = self._get_accrued_days(terms, allocation, taken, basis)
+        else:
+            days = allocation._get_days_on(terms.last_day, basis, date_to)
         legal_end = self._get_legal_end(terms.rate, kind, allocation.date_from.year)
         told = kind == "extra" or allocation.expiry_notice_date
         return LeaveBucket(
@@ -193,10 +196,24 @@ class HrSettlementSourceLeave(models.AbstractModel):
         )
 
     @api.model
+    def _get_accrued_days(self, terms, allocation, taken, basis):
+        """Return the days an accrual gives, simulated once for all that are alike."""
+        in_hours = allocation.holiday_status_id.request_unit == "hour"
+        taken = float(taken if in_hours else taken / terms.hours_per_day)
+        hours_per_day = self._get_hours_at(terms, allocation.date_from)
+        alike = allocation._get_accrual_key(taken) or (allocation, taken)
+        key = alike, hours_per_day, terms.last_day, basis
+        if key not in terms.accrued:
+            terms.accrued[key] = allocation.with_context(
+                settlement_leaves_taken=taken, settlement_hours_per_day=hours_per_day
+            )._get_days_on(terms.last_day, basis)
+        return terms.accrued[key]
+
+    @api.model
     def _get_hours_at(self, terms, day):
         """Return the hours of a day of the schedule in force on ``day``."""
-        before = terms.versions.filtered(lambda version: version.date_version <= day)
-        version = before[-1:] or terms.versions[:1]
+        before = [v for v in terms.versions if v.date_version <= day]
+        version = before[-1] if before else terms.versions[:1]
         return version.resource_calendar_id.hours_per_day
 
     @api.model
@@ -214,7 +231,8 @@ class HrSettlementSourceLeave(models.AbstractModel):
         A day off is a day of the present schedule; hours stay the hours that they were
         when given, whatever the schedule became since (CJEU C-219/14 Greenfield).
         """
-        if allocation.type_request_unit != "hour" or not allocation.number_of_days:
+        # Not the field: core computes it record by record.
+        if allocation._get_request_unit() != "hour" or not allocation.number_of_days:
             return terms.hours_per_day
         return exact(allocation.number_of_hours_display) / exact(
             allocation.number_of_days
@@ -241,7 +259,7 @@ class HrSettlementSourceLeave(models.AbstractModel):
         """Return what an hour of leave is worth: wage and structural pay."""
         version = versions[-1:]
         last_day = departure._get_last_day()
-        paid = components.filtered(lambda component: component._is_paid_on(last_day))
+        paid = [c for c in components if c._is_paid_on(last_day)]
         wage = self._get_wage(version)
         allowances = self._get_monthly_pay(paid)
         return {

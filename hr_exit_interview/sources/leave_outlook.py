@@ -40,8 +40,8 @@ class HrSettlementSourceLeave(models.AbstractModel):
         today = terms.now.last_day
         balances_today = self._get_balances(
             terms.now,
-            allocations.filtered_domain([("date_from", "<=", today)]),
-            leaves.filtered_domain([("request_date_from", "<=", today)]),
+            self._keep_begun(allocations, "date_from", today),
+            self._keep_begun(leaves, "request_date_from", today),
         )
         outlook = leave_outlook(
             [balance for balance, _buckets in balances_today],

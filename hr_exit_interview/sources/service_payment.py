@@ -97,17 +97,20 @@ class HrSettlementSourceServicePayment(models.AbstractModel):
         """Return wage plus, where the rule says so, what else counts as wage."""
         if not rule.is_wide_wage:
             return wage
-        paid = components.filtered(
-            lambda component: (
-                component._is_paid_on(last_day) and component.period in PERIODS
-            )
-        )
+        paid = [
+            component
+            for component in components
+            if component.period in PERIODS and component._is_paid_on(last_day)
+        ]
         fixed = sum(
             exact(component.amount)
             for component in paid
             if component.period == "month" and component.counts_for_holiday
         )
-        holiday = rule.scheme_id._get_rate("holiday_allowance", last_day)
+        holiday = self._find_once(
+            ("holiday_rate", last_day),
+            lambda: rule.scheme_id._get_rate("holiday_allowance", last_day),
+        )
         percent = exact(holiday.percent) if holiday and holiday.percent else 0
         parts = [(component.amount, PERIODS[component.period]) for component in paid]
         parts += [(wage, "month"), ((exact(wage) + fixed) * percent / 100, "month")]

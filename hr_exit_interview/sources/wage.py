@@ -90,6 +90,13 @@ class HrSettlementSourceWage(models.AbstractModel):
 
         Not core's count: it queries per call, and a day there is one of Greenwich.
         """
+        return self._find_once(
+            ("hours", calendar.id, start, end),
+            lambda: self._add_up_hours(calendar, start, end),
+        )
+
+    @api.model
+    def _add_up_hours(self, calendar, start, end):
         roster = self._get_roster(calendar)
         get_week_type = self.env["resource.calendar.attendance"].get_week_type
         days = (start + timedelta(days=n) for n in range((end - start).days + 1))

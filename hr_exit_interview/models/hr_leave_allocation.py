@@ -65,13 +65,11 @@ class HrLeaveAllocation(models.Model):
             self.date_from, served_until, min(date_to, year_end), basis
         )
 
-    def _get_accrual_key(self, taken):
+    def _get_accrual_key(self):
         """Return what decides the days that accrue, None where it is the employee.
 
-        Allocations with equal keys are simulated once. An app that lets accruals depend
-        on more adds it here.
-
-        :param float taken: leave taken, in the unit of the leave type
+        Next to the hours of a day and what was taken. Allocations with equal keys are
+        simulated once: an app that lets accruals depend on more adds it here.
         """
         plan = self.accrual_plan_id
         hourly = plan.level_ids._get_hourly_frequencies()
@@ -79,8 +77,7 @@ class HrLeaveAllocation(models.Model):
             level.frequency in hourly for level in plan.level_ids
         ):
             return None
-        state = tuple(self[name] for name in ACCRUAL_STATE)
-        return (*state, taken if self._is_accrual_limited() else 0)
+        return tuple(self[name] for name in ACCRUAL_STATE)
 
     def _is_accrual_limited(self):
         """Tell whether the plan looks at what was taken: it caps, lapses or carries."""

@@ -1,8 +1,11 @@
+from typing import Any, NamedTuple
+
 from odoo import api, fields, models
 from odoo.tools import ormcache
 
 from ..settlement import Rate, Result, calculate, to_decimal, to_json
 from .hr_departure_reason import INITIATIVES
+from .hr_settlement_facts import find_once
 
 METHODS_WITHOUT_RATE = ("amount", "none")
 
@@ -31,6 +34,16 @@ METHOD_LABELS = [
     ("amount", "Amount as found or typed"),
     ("none", "No amount"),
 ]
+
+
+class Frame(NamedTuple):
+    """What the lines of a rule have in common for all who leave on the same day."""
+
+    method: str
+    numbers: Rate
+    missing: tuple[str, ...]
+    sign: int
+    values: dict[str, Any]
 
 
 class HrSettlementRule(models.Model):
@@ -214,12 +227,10 @@ class HrSettlementRule(models.Model):
         return departures.filtered(lambda departure: departure._ids[0] in ids)
 
     def _group_alike(self, departures):
-        """Return {deciding values: departures}, once for all rules that look at them."""
-        facts = self.env.context.get("settlement_facts")
-        if not facts:
-            return departures.grouped(self._get_deciding_values)
-        return facts.get(
-            ("alike", bool(self.below_age)),
+        """Return {deciding values: departures}, once for rules that look at the same."""
+        return find_once(
+            self.env,
+            ("alike", bool(self.below_age), departures._ids),
             lambda: departures.grouped(self._get_deciding_values),
         )
 
@@ -247,26 +258,55 @@ class HrSettlementRule(models.Model):
         if not concerned:
             return {}
         source = self.env[f"hr.settlement.source.{self.source}"]
-        values = self._prepare_rule_values()
+        terms = self._get_terms(concerned)
+        frames = {term: self._get_frame(*term) for term in set(terms.values())}
         same_for_all = {}
         lines = {}
         for departure, items in source._collect(self, concerned).items():
+            term = terms[departure]
             if items == [{}] and self.method == "none":
                 # Papers and reminders: the same line for everybody, on the same day.
-                day = departure._get_last_day()
-                if day not in same_for_all:
-                    same_for_all[day] = {**values, **self._prepare_line(departure, {})}
-                lines[departure] = [dict(same_for_all[day])]
+                if term not in same_for_all:
+                    same_for_all[term] = self._prepare_line(frames[term], {})
+                lines[departure] = [dict(same_for_all[term])]
             else:
                 lines[departure] = [
-                    {**values, **self._prepare_line(departure, item)} for item in items
+                    self._prepare_line(frames[term], item) for item in items
                 ]
         return lines
 
-    def _prepare_rule_values(self):
-        """Return the values that all lines of the rule have, unless an item differs."""
+    def _get_terms(self, departures):
+        """Return {departure: (last day, smallest unit of its currency)}."""
+        return find_once(
+            self.env,
+            ("terms", departures._ids),
+            lambda: {
+                departure: (
+                    departure._get_last_day(),
+                    to_decimal(departure.currency_id.rounding or 0.01),
+                )
+                for departure in departures
+            },
+        )
+
+    def _get_frame(self, last_day, rounding):
+        """Return what the lines of all who leave on ``last_day`` have in common."""
+        rate = self._get_rate_record(last_day)
+        numbers = rate._to_rate(rounding) if rate else Rate(rounding=rounding)
+        needs_rate = self.method not in METHODS_WITHOUT_RATE
+        return Frame(
+            method=self.method,
+            numbers=numbers,
+            missing=("rate",) if needs_rate and not rate else (),
+            sign=self._get_sign(),
+            values=self._prepare_common_values(rate),
+        )
+
+    def _prepare_common_values(self, rate):
+        """Return the values of a line where its item does not say otherwise."""
         return {
             "rule_id": self.id,
+            "rate_id": rate.id,
             "code": self.code,
             "source": self.source,
             "method": self.method,
@@ -280,33 +320,30 @@ class HrSettlementRule(models.Model):
             "is_reference": self.is_reference,
         }
 
-    def _prepare_line(self, departure, item):
-        """Return what one collected item adds to the values of the rule."""
-        rate = self._get_rate_record(departure._get_last_day())
-        result = self._calculate(departure, rate, item)
+    @api.model
+    def _prepare_line(self, frame, item):
+        """Return the values of the settlement line for one collected item."""
+        result = self._calculate(frame, item)
         inputs = {**self._get_plain_inputs(item), **result.inputs}
         return {
+            **frame.values,
             **{name: item[name] for name in OWN_KEYS if name in item},
-            "rate_id": rate.id,
             "quantity": float(result.quantity or 0),
             "unit_amount": float(result.unit_value or 0),
             "is_amount_known": result.amount is not None,
-            "amount_proposed": self._get_sign() * float(result.amount or 0) or 0.0,
+            "amount_proposed": frame.sign * float(result.amount or 0) or 0.0,
             "inputs": to_json(inputs),
             "missing": list(result.missing),
             "notes": [*item.get("notes", ()), *result.notes],
         }
 
-    def _calculate(self, departure, rate, item):
+    @api.model
+    def _calculate(self, frame, item):
         """Run the calculator; what nobody could find stays missing by name."""
-        missing = tuple(item.get("missing", ()))
-        if not rate and self.method not in METHODS_WITHOUT_RATE:
-            missing += ("rate",)
+        missing = (*item.get("missing", ()), *frame.missing)
         if missing:
             return Result(missing=tuple(dict.fromkeys(missing)))
-        rounding = to_decimal(departure.currency_id.rounding or 0.01)
-        numbers = rate._to_rate(rounding) if rate else Rate(rounding=rounding)
-        return calculate(self.method, numbers, item)
+        return calculate(frame.method, frame.numbers, item)
 
     @api.model
     def _get_plain_inputs(self, item):

@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.fields import Domain
 
-from .hr_settlement_source import Facts
+from .hr_settlement_facts import Facts
 
 
 class HrSettlementScheme(models.Model):

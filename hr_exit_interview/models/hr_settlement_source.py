@@ -6,26 +6,9 @@ from odoo import api, models
 from odoo.fields import Domain
 
 from ..settlement import exact, merge_service, to_decimal, working_days
+from .hr_settlement_facts import find_once
 
 PREFIX = "hr.settlement.source."
-
-
-class Facts:
-    """What the rules of a list have in common, found out once for all of them.
-
-    :param departures: all that are settled together, as superuser
-    """
-
-    def __init__(self, departures):
-        self.departures = departures
-        self._found = {}
-
-    def get(self, key, find):
-        """Return what ``find()`` returned the first time for ``key``."""
-        if key not in self._found:
-            self._found[key] = find()
-        return self._found[key]
-
 
 
 class HrSettlementSource(models.AbstractModel):
@@ -169,15 +152,6 @@ class HrSettlementSource(models.AbstractModel):
         return facts.get(read.__name__, lambda: read(facts.departures))
 
     @api.model
-    def _find_once(self, key, find):
-        """Return ``find()``, asked once for all leavers and rules of a list.
-
-        :param tuple key: a name and all that the answer depends on
-        """
-        facts = self.env.context.get("settlement_facts")
-        return facts.get(key, find) if facts else find()
-
-    @api.model
     def _get_versions(self, departures):
         """Return {departure: versions, oldest first} up to the last day.
 
@@ -228,6 +202,14 @@ class HrSettlementSource(models.AbstractModel):
     @api.model
     def _get_contracts(self, versions, last_day):
         """Return {(first, last day)} of the contracts that began by the last day."""
+        return find_once(
+            self.env,
+            ("contracts", versions._ids, last_day),
+            lambda: self._read_contracts(versions, last_day),
+        )
+
+    @api.model
+    def _read_contracts(self, versions, last_day):
         return {
             (
                 version.contract_date_start,
@@ -347,6 +329,7 @@ class HrSettlementSource(models.AbstractModel):
         return sum(
             part * working_days(max(first, start), min(last, end), weekdays)
             for start, end, part in unpaid
+            if start <= last and end >= first
         )
 
     @api.model
@@ -368,7 +351,8 @@ class HrSettlementSource(models.AbstractModel):
     def _get_weekdays(self, version):
         """Return the weekdays (Monday is 0) worked under a version's schedule."""
         calendar = version.resource_calendar_id
-        return self._find_once(
+        return find_once(
+            self.env,
             ("weekdays", calendar.id),
             lambda: frozenset(int(row.dayofweek) for row in calendar.attendance_ids),
         )

@@ -8,6 +8,8 @@ from typing import Any
 HUNDREDTH = Decimal("0.01")
 
 
+# Asked by type and not with isinstance, which is slow for a Fraction: its class is
+# an abstract one.
 def to_decimal(value: Any) -> Decimal | None:
     """Return the number somebody typed, None when there is none.
 
@@ -16,11 +18,11 @@ def to_decimal(value: Any) -> Decimal | None:
 
     :raises TypeError: for True or a type that is no number.
     """
-    if value is None or value is False or value == "":
-        return None
-    if isinstance(value, Fraction):
+    if type(value) is Fraction:
         whole = Decimal(value.numerator)
         return whole if value.denominator == 1 else whole / value.denominator
+    if value is None or value is False or value == "":
+        return None
     if value is True or not isinstance(value, (Decimal, int, float, str)):
         raise TypeError(f"{value!r} is not a number")
     try:
@@ -35,7 +37,7 @@ def exact(value: Any) -> Fraction | None:
 
     :raises TypeError: as :func:`to_decimal`.
     """
-    return value if isinstance(value, Fraction) else _exact(value)
+    return value if type(value) is Fraction else _exact(value)
 
 
 @lru_cache(maxsize=4096, typed=True)
@@ -58,7 +60,7 @@ def to_ratio(value: Any) -> Fraction | None:
     :raises TypeError: as :func:`to_decimal`.
     """
     number = exact(value)
-    if number is None or isinstance(value, Fraction):
+    if number is None or type(value) is Fraction:
         return number
     decimals = -to_decimal(value).as_tuple().exponent
     nearest = number.limit_denominator(36)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -27,24 +28,28 @@ def to_date(value: Any) -> date | None:
 
 def plain(value: Any) -> Any:
     """Return a step in types that can be stored: no fractions, tuples or floats."""
-    if isinstance(value, (Fraction, float)):
+    kind = type(value)
+    if kind is Fraction or kind is float:
         return to_decimal(value)
+    if kind is dict:
+        return {key: plain(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [plain(item) for item in value]
-    if isinstance(value, dict):
-        return {key: plain(item) for key, item in value.items()}
     return value
 
 
 def to_json(value: Any) -> Any:
     """Return inputs and steps as JSON: exact numbers and dates become text."""
-    if isinstance(value, (str, int, float)) or value is None:
-        return value
-    if isinstance(value, dict):
+    kind = type(value)
+    if kind is Decimal:
+        return str(value)
+    if kind is Fraction:
+        return str(to_decimal(value))
+    if kind is dict:
         return {str(key): to_json(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [to_json(item) for item in value]
-    return str(to_decimal(value) if isinstance(value, Fraction) else value)
+    return str(value) if isinstance(value, date) else value
 
 
 class Worksheet:

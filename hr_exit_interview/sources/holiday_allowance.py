@@ -58,29 +58,32 @@ class HrSettlementSourceHolidayAllowance(models.AbstractModel):
 
     @api.model
     def _get_base(self, rate, versions, components, unpaid, window):
+        monthly = [
+            c for c in components if c.period == "month" and c.counts_for_holiday
+        ]
         base = []
         for version, date_from, date_to in self._get_segments(versions, *window):
-            if self._get_wage(version) is None:
+            wage = exact(self._get_wage(version))
+            if wage is None:
                 return {"missing": ["wage"]}
+            weekdays = self._get_weekdays(version) or MONDAY_TO_FRIDAY
             for month in month_slices(date_from, date_to):
-                count = self._get_counter(rate, version, unpaid, month)
-                base.append(self._get_row(version, components, month, count))
+                count = self._get_counter(rate, weekdays, unpaid, month)
+                base.append(self._get_row(wage, monthly, month, count))
         return {
             "base_by_month": base + self._get_variable_pay(components, *window),
             "already_paid": self._get_already_paid(components, *window),
         }
 
     @api.model
-    def _get_row(self, version, components, month, count):
+    def _get_row(self, wage, components, month, count):
         """Return (first day, what was earned, part of the month) of one month."""
         share = count(month.part_from, month.part_to)
-        extra = sum(
-            exact(component.amount) * count(*self._get_overlap(component, month))
-            for component in components
-            if component.period == "month" and component.counts_for_holiday
-        )
-        wage = exact(self._get_wage(version)) * share
-        return (month.part_from, wage + extra, share)
+        earned = wage * share
+        for component in components:
+            overlap = self._get_overlap(component, month)
+            earned += exact(component.amount) * count(*overlap)
+        return (month.part_from, earned, share)
 
     @api.model
     def _get_overlap(self, component, month):
@@ -91,13 +94,12 @@ class HrSettlementSourceHolidayAllowance(models.AbstractModel):
         )
 
     @api.model
-    def _get_counter(self, rate, version, unpaid, month):
+    def _get_counter(self, rate, weekdays, unpaid, month):
         """Return a function that tells which part of the month a period is.
 
         In days of the calendar or in working days, as the rate says. Unpaid leave
         counts by the days one would have worked.
         """
-        weekdays = self._get_weekdays(version) or MONDAY_TO_FRIDAY
         counted = weekdays if rate.basis == "working_days" else range(7)
 
         def count(first, last):
@@ -106,7 +108,10 @@ class HrSettlementSourceHolidayAllowance(models.AbstractModel):
                 working_days(month.first, month.last, counted),
             )
             away = self._count_unpaid(unpaid, first, last, weekdays)
-            share -= Fraction(away) / working_days(month.first, month.last, weekdays)
+            if away:
+                share -= away / Fraction(
+                    working_days(month.first, month.last, weekdays)
+                )
             return max(share, Fraction(0))
 
         return count

@@ -9,7 +9,27 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..models.hr_settlement_facts import find_once
 from ..settlement import LeaveBucket, exact, leave_balance
+
+
+class Grant(NamedTuple):
+    """What one allocation gives, whatever the day on which it is looked at."""
+
+    allocation: models.BaseModel
+    is_accrual: bool
+    kind: str
+    date_from: date
+    date_to: date | None
+    # How a part of a year counts, false where it counts in full.
+    basis: str | bool
+    day_hours: Fraction
+    # None where it can be taken for ever, or nobody told the employee of the end.
+    usable_until: date | None
+    expires_on: date | None
+    # For an accrual: allocations with the same are simulated once.
+    alike: tuple | models.BaseModel | None
+    is_limited: bool
 
 
 class Terms(NamedTuple):
@@ -23,7 +43,8 @@ class Terms(NamedTuple):
     ends: dict
     # What is left of requests that go on after the last day: {leave: (days, hours)}.
     cut: dict
-    # Days of accruals that were simulated before: {what they depend on: days}.
+    # What was found out before: {allocation: Grant}, {what accruals depend on: days}.
+    grants: dict
     accrued: dict
     # The same as if today were the last day, None once the last day has come.
     now: "Terms | None" = None
@@ -50,9 +71,9 @@ class HrSettlementSourceLeave(models.AbstractModel):
         leaves = self._get_leaves(departures)
         cut = self._get_cut_durations(departures, leaves)
         cut_today = self._get_cut_today(departures, leaves)
-        accrued, result = {}, {}
+        known, result = {"grants": {}, "accrued": {}}, {}
         for departure in departures:
-            terms = self._get_terms(rule, departure, versions[departure], cut, accrued)
+            terms = self._get_terms(rule, departure, versions[departure], cut, known)
             terms = self._add_today(terms, cut_today.get(departure))
             item = self._get_item(terms, allocations[departure], leaves[departure])
             if item:
@@ -98,7 +119,7 @@ class HrSettlementSourceLeave(models.AbstractModel):
         )
 
     @api.model
-    def _get_terms(self, rule, departure, versions, cut, accrued):
+    def _get_terms(self, rule, departure, versions, cut, known):
         snapshot = self._get_snapshot(departure) or {}
         last_day = departure._get_last_day()
         return Terms(
@@ -108,7 +129,7 @@ class HrSettlementSourceLeave(models.AbstractModel):
             hours_per_day=exact(versions[-1:].resource_calendar_id.hours_per_day),
             ends=snapshot.get("ends", {}),
             cut=cut[departure],
-            accrued=accrued,
+            **known,
         )
 
     # === One leaver ===
@@ -152,7 +173,8 @@ class HrSettlementSourceLeave(models.AbstractModel):
 
     @api.model
     def _get_type_order(self, leave_type):
-        kinds = self._find_once(
+        kinds = find_once(
+            self.env,
             ("leave_kinds",),
             lambda: leave_type._fields["settlement_kind"].get_values(self.env),
         )
@@ -166,47 +188,73 @@ class HrSettlementSourceLeave(models.AbstractModel):
         plan look at what is left of it.
         """
         taken = sum((hours for _day, hours in takings), Fraction(0))
+        grants = [self._get_grant(terms, allocation) for allocation in allocations]
         buckets = []
-        for allocation in sorted(
-            allocations, key=lambda a: (a.allocation_type == "accrual", a.id)
-        ):
-            bucket = self._get_bucket(terms, allocation, taken)
+        for grant in sorted(grants, key=lambda g: (g.is_accrual, g.allocation.id)):
+            bucket = self._get_bucket(terms, grant, taken)
             taken = max(taken - bucket.hours, Fraction(0))
             buckets.append(bucket)
         return buckets
 
     @api.model
-    def _get_bucket(self, terms, allocation, taken):
-        kind = allocation.holiday_status_id.settlement_kind
-        date_to = self._get_original_end(terms, allocation)
-        basis = kind != "time_for_time" and terms.rate.accrual_basis
-        if allocation.allocation_type == "accrual":
-            days = self._get_accrued_days(terms, allocation, taken, basis)
+    def _get_bucket(self, terms, grant, taken):
+        if grant.is_accrual:
+            days = self._get_accrued_days(terms, grant, taken)
         else:
-            days = allocation._get_days_on(terms.last_day, basis, date_to)
-        legal_end = self._get_legal_end(terms.rate, kind, allocation.date_from.year)
-        told = kind == "extra" or allocation.expiry_notice_date
+            days = grant.allocation._get_days_on(
+                terms.last_day, grant.basis, grant.date_to
+            )
         return LeaveBucket(
-            kind=kind,
-            year=allocation.date_from.year,
-            hours=days * self._get_day_hours(terms, allocation),
-            usable_from=allocation.date_from,
-            usable_until=(legal_end if told else None) if legal_end else date_to,
-            expires_on=legal_end or date_to,
+            kind=grant.kind,
+            year=grant.date_from.year,
+            hours=days * grant.day_hours,
+            usable_from=grant.date_from,
+            usable_until=grant.usable_until,
+            expires_on=grant.expires_on,
         )
 
     @api.model
-    def _get_accrued_days(self, terms, allocation, taken, basis):
+    def _get_grant(self, terms, allocation):
+        """Return what the allocation gives: the same today and on the last day."""
+        if allocation not in terms.grants:
+            terms.grants[allocation] = self._prepare_grant(terms, allocation)
+        return terms.grants[allocation]
+
+    @api.model
+    def _prepare_grant(self, terms, allocation):
+        kind = allocation.holiday_status_id.settlement_kind
+        date_from = allocation.date_from
+        date_to = self._get_original_end(terms, allocation)
+        legal_end = self._get_legal_end(terms.rate, kind, date_from.year)
+        told = kind == "extra" or allocation.expiry_notice_date
+        is_accrual = allocation.allocation_type == "accrual"
+        return Grant(
+            allocation=allocation,
+            is_accrual=is_accrual,
+            kind=kind,
+            date_from=date_from,
+            date_to=date_to,
+            basis=kind != "time_for_time" and terms.rate.accrual_basis,
+            day_hours=self._get_day_hours(terms, allocation),
+            usable_until=(legal_end if told else None) if legal_end else date_to,
+            expires_on=legal_end or date_to,
+            alike=is_accrual and (allocation._get_accrual_key() or allocation),
+            is_limited=is_accrual and allocation._is_accrual_limited(),
+        )
+
+    @api.model
+    def _get_accrued_days(self, terms, grant, taken):
         """Return the days an accrual gives, simulated once for all that are alike."""
+        allocation = grant.allocation
         in_hours = allocation.holiday_status_id.request_unit == "hour"
         taken = float(taken if in_hours else taken / terms.hours_per_day)
-        hours_per_day = self._get_hours_at(terms, allocation.date_from)
-        alike = allocation._get_accrual_key(taken) or (allocation, taken)
-        key = alike, hours_per_day, terms.last_day, basis
+        hours_per_day = self._get_hours_at(terms, grant.date_from)
+        seen = taken if grant.is_limited else 0
+        key = grant.alike, seen, hours_per_day, terms.last_day, grant.basis
         if key not in terms.accrued:
             terms.accrued[key] = allocation.with_context(
                 settlement_leaves_taken=taken, settlement_hours_per_day=hours_per_day
-            )._get_days_on(terms.last_day, basis)
+            )._get_days_on(terms.last_day, grant.basis)
         return terms.accrued[key]
 
     @api.model

@@ -4,6 +4,7 @@ from itertools import zip_longest
 from odoo import api, models
 from odoo.fields import Domain
 
+from ..models.hr_settlement_facts import find_once
 from ..settlement import (
     add_months,
     exact,
@@ -107,7 +108,8 @@ class HrSettlementSourceServicePayment(models.AbstractModel):
             for component in paid
             if component.period == "month" and component.counts_for_holiday
         )
-        holiday = self._find_once(
+        holiday = find_once(
+            self.env,
             ("holiday_rate", last_day),
             lambda: rule.scheme_id._get_rate("holiday_allowance", last_day),
         )

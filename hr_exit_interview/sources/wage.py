@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from odoo import api, models
 
+from ..models.hr_settlement_facts import find_once
 from ..settlement import MONDAY_TO_FRIDAY, exact, month_slices
 
 # Bases that count every day of a month; the others count days or hours worked.
@@ -90,7 +91,8 @@ class HrSettlementSourceWage(models.AbstractModel):
 
         Not core's count: it queries per call, and a day there is one of Greenwich.
         """
-        return self._find_once(
+        return find_once(
+            self.env,
             ("hours", calendar.id, start, end),
             lambda: self._add_up_hours(calendar, start, end),
         )

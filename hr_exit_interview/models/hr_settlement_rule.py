@@ -227,7 +227,7 @@ class HrSettlementRule(models.Model):
         return departures.filtered(lambda departure: departure._ids[0] in ids)
 
     def _group_alike(self, departures):
-        """Return {deciding values: departures}, once for rules that look at the same."""
+        """Return {deciding values: departures}, once for all rules that are alike."""
         return find_once(
             self.env,
             ("alike", bool(self.below_age), departures._ids),

@@ -6,6 +6,7 @@ from . import (
     hr_exit_person_report,
     hr_exit_retention_preview,
     hr_exit_planning_wizard,
+    hr_exit_settings,
     hr_exit_setup_step,
     hr_exit_signal_search,
     hr_settlement_confirm,
@@ -13,4 +14,5 @@ from . import (
     hr_settlement_reopen,
     hr_settlement_wizard,
     hr_settlement_wizard_line,
+    res_config_settings,
 )

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-SETTINGS = ("res.config.settings", "hr_exit_interview.res_config_settings_action")
+SETTINGS = ("hr.exit.settings", "hr_exit_interview.hr_exit_settings_action")
 SCHEMES = ("hr.settlement.scheme", "hr_exit_interview.hr_settlement_scheme_action")
 TEMPLATES = (
     "hr.exit.interview.template",

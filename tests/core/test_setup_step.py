@@ -115,18 +115,14 @@ class TestSetupStep(ExitInterviewCommon):
         self.assertEqual(self._state("council"), "done")
 
     def test_a_step_opens_where_the_user_may_change_something(self):
-        """Settings are for system administrators; others are told to ask one."""
+        """Settings are for exit administrators; users are for who manages Odoo."""
         mine, systems = self._steps(), self._steps(self.system)
-        self.assertFalse(mine["retention"].can_open)
-        self.assertFalse(mine["retention"].action_open())
+        self.assertEqual(mine["scheme"].action_open()["res_model"], "hr.exit.settings")
         self.assertEqual(self._state("retention"), "todo")
-        self.assertTrue(mine["scheme"].can_open)
-        self.assertEqual(
-            mine["scheme"].action_open()["res_model"], "hr.settlement.scheme"
-        )
-        self.assertEqual(
-            systems["scheme"].action_open()["res_model"], "res.config.settings"
-        )
+        mine["retention"].action_open()
+        self.assertEqual(self._state("retention"), "done")
+        self.assertFalse(mine["payroll"].can_open)
+        self.assertFalse(mine["payroll"].action_open())
         self.assertTrue(systems["payroll"].can_open)
 
     def test_only_exit_administrators_see_the_page(self):

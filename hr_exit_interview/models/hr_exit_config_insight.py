@@ -1,8 +1,8 @@
 from odoo import fields, models
 
 
-class ResConfigSettings(models.TransientModel):
-    _inherit = "res.config.settings"
+class HrExitConfig(models.AbstractModel):
+    _inherit = "hr.exit.config"
 
     exit_insight_minimum = fields.Integer(
         related="company_id.exit_insight_minimum", readonly=False

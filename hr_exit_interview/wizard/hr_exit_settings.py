@@ -18,19 +18,21 @@ class HrExitSettings(models.TransientModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            self._check_admin(vals)
-        # sudo: res.company - an exit administrator need not manage companies
-        settings = super(HrExitSettings, self.sudo()).create(
-            [self._drop_unchanged(vals) for vals in vals_list]
+        # Without the settings, which would be written with the rights of the user, and
+        # so would be what a context or a default of that user says.
+        windows = super().create(
+            [{"company_id": self._get_company_id(vals)} for vals in vals_list]
         )
-        return settings.sudo(False)
+        for window, vals in zip(windows, vals_list, strict=True):
+            window._apply(vals)
+        return windows
 
     def write(self, vals):
         self.check_access("write")
-        self._check_admin(vals)
-        # sudo: see create
-        return super(HrExitSettings, self.sudo()).write(vals)
+        for window in self:
+            window._apply({"company_id": window.company_id.id, **vals})
+        # Nothing of it is kept in the window itself.
+        return super().write({})
 
     def execute(self):
         """Apply, for the Save button: saving did, now everybody reads it anew."""
@@ -50,20 +52,31 @@ class HrExitSettings(models.TransientModel):
             settings.display_name = settings.company_id.name
 
     @api.model
-    def _check_admin(self, vals):
-        """Refuse who has not the role, and what is no setting.
+    def _get_company_id(self, vals):
+        return vals.get("company_id", self.env.company.id)
 
-        :raises AccessError: says which
+    def _apply(self, vals):
+        """Write the settings in ``vals`` that are not so already.
+
+        :raises AccessError: for who has not the role, and for what is no setting
         """
-        if self.env.su:
-            return
-        if not self.env.user.has_group(ADMIN):
+        if not self.env.su and not self.env.user.has_group(ADMIN):
             raise AccessError(self.env._("Only exit administrators change settings."))
-        if vals.get("company_id", self.env.company.id) not in self.env.companies.ids:
+        company = self.company_id
+        is_same = company.id == self._get_company_id(vals)
+        if not is_same or company not in self.env.companies:
             raise AccessError(
                 self.env._("Switch to the company whose settings you want to change.")
             )
         self._check_commands(vals)
+        # sudo: res.company - an exit administrator need not manage companies
+        company.sudo().write(
+            {
+                name: value
+                for name, value in vals.items()
+                if self._is_setting(name) and not self._is_as_it_was(name, value)
+            }
+        )
 
     @api.model
     def _check_commands(self, vals):
@@ -74,27 +87,27 @@ class HrExitSettings(models.TransientModel):
         for name, value in vals.items():
             field = self._fields.get(name)
             is_list = field and field.type in ("one2many", "many2many")
-            if is_list and any(command[0] not in CHOOSING for command in value or ()):
+            if is_list and value and not self._is_choice(value):
                 raise AccessError(
                     self.env._("People are only chosen here. Add them in Users first.")
                 )
 
     @api.model
-    def _drop_unchanged(self, vals):
-        """Leave out what is as it was, as Odoo's settings do: the form sends all."""
-        company_id = vals.get("company_id", self.env.company.id)
-        current = self.sudo().new({"company_id": company_id})
-        return {
-            name: value
-            for name, value in vals.items()
-            if name not in self._fields or not current._is_setting(name, value)
-        }
+    def _is_choice(self, value):
+        return isinstance(value, list | tuple) and all(
+            isinstance(command, list | tuple) and command and command[0] in CHOOSING
+            for command in value
+        )
 
-    def _is_setting(self, name, value):
-        """Whether the setting is ``value`` already."""
+    @api.model
+    def _is_setting(self, name):
+        """Whether it is a setting of the company, which has the same name there."""
+        field = self._fields.get(name)
+        return bool(field and field.related == f"company_id.{name}")
+
+    def _is_as_it_was(self, name, value):
+        """Whether the setting is ``value`` already: the form sends all of them."""
         field = self._fields[name]
-        if not field.related:
-            return False
         new = field.convert_to_record(field.convert_to_cache(value, self), self)
         return new == self[name]
 

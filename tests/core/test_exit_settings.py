@@ -72,23 +72,36 @@ class TestExitSettings(ExitInterviewCommon):
             self._settings().create(values)
         with self.assertRaises(AccessError):
             mine.write(values)
+        client = self._settings().with_context(default_company_id=other.id)
+        client.create({"exit_reminder_days": 3})
+        self.assertEqual(other.exit_reminder_days, 5)
+        self.assertEqual(self.company.exit_reminder_days, 3)
         self.assertEqual(other.exit_text_retention_months, 12)
 
     def test_nothing_but_settings_can_be_written(self):
         """Written as superuser: no user is made, promoted or renamed by it."""
         system = self.env.ref("base.group_system")
         promote = {"group_ids": [Command.link(system.id)]}
-        for command in (
-            Command.create({"name": "Ik", "login": "ik", **promote}),
-            Command.update(self.admin.id, promote),
-            Command.delete(self.plain.id),
+        for commands in (
+            [Command.create({"name": "Ik", "login": "ik", **promote})],
+            [Command.update(self.admin.id, promote)],
+            [Command.link(self.interviewer.id), Command.delete(self.plain.id)],
+            [self.plain.id],
+            self.plain.id,
+            "odd",
         ):
-            values = {"exit_interviewer_ids": [command]}
-            with self.subTest(command=command):
+            values = {"exit_interviewer_ids": commands}
+            with self.subTest(commands=commands):
                 with self.assertRaises(AccessError):
                     self._settings().create(values)
                 with self.assertRaises(AccessError):
                     self._settings().create({}).write(values)
+        # Nor by what a context says is the default.
+        commands = [Command.create({"name": "Ik", "login": "ik"})]
+        with self.assertRaises(AccessError):
+            self._settings().with_context(default_exit_interviewer_ids=commands).create(
+                {}
+            )
         self.assertFalse(self.env["res.users"].search([("login", "=", "ik")]))
         self.assertFalse(self.admin.has_group("base.group_system"))
         with self.assertRaises(AccessError):

@@ -34,7 +34,6 @@ export class InsightChart extends Component {
         type: String,
         labels: Array,
         values: Array,
-        name: String,
         unit: { type: String, optional: true },
         isHorizontal: { type: Boolean, optional: true },
         onOpen: { type: Function, optional: true },
@@ -52,17 +51,32 @@ export class InsightChart extends Component {
         this.chart = new window.Chart(this.canvas.el, this.config);
     }
 
+    write(value) {
+        return `${formatFigure(value)}${this.props.unit || ""}`;
+    }
+
+    /** What is drawn, for who cannot see it; its heading says what it is about. */
+    get inWords() {
+        const { labels, values } = this.props;
+        return labels
+            .map((label, at) => {
+                // A month of which nothing may be shown is a gap in the line.
+                const isKnown = typeof values[at] === "number";
+                return `${label}: ${isKnown ? this.write(values[at]) : "–"}`;
+            })
+            .join("; ");
+    }
+
     get config() {
-        const { type, labels, values, name, unit, isHorizontal, onOpen } = this.props;
+        const { type, labels, values, isHorizontal, onOpen } = this.props;
         // As the page is: the cookie may ask for a scheme that is not installed.
         const ticks = { color: window.getComputedStyle(this.canvas.el).color };
         const grid = { color: GRID_COLOR };
         const light = ticks.color.match(/\d+/g).slice(0, 3).map(Number);
         const isDark = light.reduce((sum, part) => sum + part) > MIDDLE;
         const color = getColor(0, isDark ? "dark" : "light", "odoo");
-        const write = (value) => `${formatFigure(value)}${unit || ""}`;
         const figures = {
-            ticks: { ...ticks, callback: write },
+            ticks: { ...ticks, callback: (value) => this.write(value) },
             grid,
             beginAtZero: true,
         };
@@ -72,7 +86,6 @@ export class InsightChart extends Component {
                 labels,
                 datasets: [
                     {
-                        label: name,
                         data: values,
                         backgroundColor: color,
                         borderColor: color,
@@ -93,7 +106,7 @@ export class InsightChart extends Component {
                     legend: { display: false },
                     tooltip: {
                         callbacks: {
-                            label: (item) => write(item.raw),
+                            label: (item) => this.write(item.raw),
                         },
                     },
                 },

@@ -128,7 +128,7 @@ class HrExitAnswerReport(models.Model):
                         ELSE 'text'
                    END AS kind,
                    CASE WHEN %(is_scale)s AND %(is_enps)s IS NOT TRUE
-                        THEN 1 + 4.0 * (l.value_scale - q.scale_min) / %(span)s
+                        THEN 1 + 4 * (l.value_scale - q.scale_min)::float / %(span)s
                    END AS score,
                    CASE WHEN %(is_scale)s AND %(is_enps)s
                         THEN 100 * ((l.value_scale >= %(promoter)s)::int

@@ -133,10 +133,15 @@ class HrExitInterview(models.Model):
             (code for code in wanted if code in installed), next(iter(installed))
         )
 
-    def _is_questionnaire_open(self):
-        """Whether the leaver can fill in now; called as superuser."""
+    def _is_questionnaire_open(self, survey=None):
+        """Whether the leaver can fill in now; called as superuser.
+
+        :param survey: of the questionnaire at hand, so that nobody looks it up
+        """
         self.ensure_one()
-        survey = self.survey_input_id.survey_id or self.template_id.survey_id
+        survey = (
+            survey or self.survey_input_id.survey_id or self.template_id.survey_id
+        )
         day = self._get_questionnaire_end()
         today = fields.Date.context_today(self)
         return (

@@ -114,7 +114,14 @@ class SurveyUserInput(models.Model):
         """Whether the leaver can still fill it in; a test always."""
         self.ensure_one()
         interview = self.exit_interview_id
-        return self.test_entry or bool(interview and interview._is_questionnaire_open())
+        if self.test_entry or not interview:
+            return self.test_entry
+        # Asked with every page: not the whole rows, which are wide.
+        interview.fetch(["state", "is_second", "departure_id", "company_id"])
+        interview.departure_id.fetch(["state", "departure_date"])
+        interview.company_id.fetch(["exit_close_days"])
+        self.env.user.partner_id.fetch(["tz"])
+        return interview._is_questionnaire_open(self.survey_id)
 
     def _renew_exit_access(self):
         """Make links to these questionnaires stop working; called as superuser."""

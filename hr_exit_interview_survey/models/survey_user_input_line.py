@@ -62,7 +62,9 @@ class SurveyUserInputLine(models.Model):
         user_input = self.env["survey.user_input"].browse(vals.get("user_input_id"))
         if not user_input.is_exit:
             return {}
-        localized = self.with_context(lang=user_input.lang_id.code).env
+        lang = user_input.lang_id.code or None
+        is_read_in_it = lang == self.env.context.get("lang")
+        localized = self.env if is_read_in_it else self.with_context(lang=lang).env
         question = localized["survey.question"].browse(vals.get("question_id"))
         answer = localized["survey.question.answer"].browse(
             vals.get("suggested_answer_id") or ()

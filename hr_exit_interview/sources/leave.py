@@ -225,7 +225,11 @@ class HrSettlementSourceLeave(models.AbstractModel):
         kind = allocation.holiday_status_id.settlement_kind
         date_from = allocation.date_from
         date_to = self._get_original_end(terms, allocation)
-        legal_end = self._get_legal_end(terms.rate, kind, date_from.year)
+        legal_end = find_once(
+            self.env,
+            ("legal_end", terms.rate.id, kind, date_from.year),
+            lambda: self._get_legal_end(terms.rate, kind, date_from.year),
+        )
         told = kind == "extra" or allocation.expiry_notice_date
         is_accrual = allocation.allocation_type == "accrual"
         return Grant(

@@ -139,9 +139,7 @@ class HrExitInterview(models.Model):
         :param survey: of the questionnaire at hand, so that nobody looks it up
         """
         self.ensure_one()
-        survey = (
-            survey or self.survey_input_id.survey_id or self.template_id.survey_id
-        )
+        survey = survey or self.survey_input_id.survey_id or self.template_id.survey_id
         day = self._get_questionnaire_end()
         today = fields.Date.context_today(self)
         return (

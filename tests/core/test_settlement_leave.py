@@ -1,4 +1,5 @@
 from datetime import date
+from unittest.mock import patch
 
 from odoo.tests import freeze_time, tagged
 
@@ -221,6 +222,42 @@ class TestSettlementLeave(SettlementCommon):
         }
 
     # === Speed ===
+
+    @freeze_time("2026-03-10")
+    def test_accruals_that_are_alike_are_simulated_once(self):
+        """Twelve days by 30 June, eleven kept: 88 h. Who took two has ten: 80 h."""
+        plan = self._plan(cap_accrued_time=True, maximum_leave=11)
+        departures = self.env["hr.departure"]
+        for number in range(3):
+            leaver = self._leaver(private_email=f"{number}@example.com")
+            with freeze_time("2026-01-01"):
+                allocation = self._allocate(
+                    leaver,
+                    self.extra,
+                    0,
+                    "2026-01-01",
+                    allocation_type="accrual",
+                    accrual_plan_id=plan.id,
+                )
+            allocation._process_accrual_plans()
+            departures |= self._departure(leaver, departure_date="2026-06-30")
+        self._take(leaver, self.extra, "2026-03-02", "2026-03-03")
+        source = self.env["hr.settlement.source.leave"]
+        simulate = type(allocation)._run_accrual
+        with patch.object(
+            type(allocation), "_run_accrual", autospec=True, side_effect=simulate
+        ) as simulated:
+            found = source._collect(self.scheme._get_rule("leave"), departures)
+        hours = [found[departure][0]["hours"] for departure in departures]
+        self.assertEqual(hours, [88, 88, 80])
+        self.assertEqual(simulated.call_count, 2)
+
+    def test_accruals_by_hours_worked_are_each_their_own(self):
+        """Who worked how much is no part of the allocation."""
+        allocation = self._accrual(self._leaver(), self.extra, "2026-01-01")
+        self.assertTrue(allocation._get_accrual_key())
+        allocation.accrual_plan_id.is_based_on_worked_time = True
+        self.assertIsNone(allocation._get_accrual_key())
 
     @freeze_time("2026-08-03")
     def test_queries_do_not_grow_with_people(self):

@@ -181,9 +181,10 @@ class HrDeparture(models.Model):
     birthday = fields.Date(
         groups="hr.group_hr_user",
     )
-    lang = fields.Char(
+    lang = fields.Selection(
+        selection=lambda self: self.env["res.lang"].get_installed(),
         string="Language of the Leaver",
-        help="Code of the language that mails and papers for the leaver are in.",
+        help="The language that mails and papers for the leaver are in.",
     )
     subordinate_ids = fields.Many2many(
         "hr.employee",

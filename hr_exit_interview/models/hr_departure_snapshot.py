@@ -121,6 +121,7 @@ class HrDeparture(models.Model):
     def _prepare_snapshot(self, employee, versions, reports):
         """The snapshot values of one departure, from records already read."""
         version = self._get_version_at_notice(versions)
+        lang = employee.lang or employee.user_id.lang
         values = {
             "department_id": version.department_id.id,
             "job_id": version.job_id.id,
@@ -133,7 +134,8 @@ class HrDeparture(models.Model):
             "weekly_hours": version.resource_calendar_id.hours_per_week,
             "wage": version.wage,
             "birthday": employee.birthday,
-            "lang": employee.lang or employee.user_id.lang,
+            # An employee keeps a language that was switched off since.
+            "lang": lang in dict(self.env["res.lang"].get_installed()) and lang,
             "subordinate_ids": [Command.set(reports.ids)],
         }
         return values | self._prepare_unlikely_starts(values)

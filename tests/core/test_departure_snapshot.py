@@ -24,6 +24,14 @@ class TestDepartureSnapshot(ExitInterviewCommon):
         self.assertEqual(str(departure.birthday), "1990-05-17")
         self.assertEqual(departure.lang, "en_US")
 
+    def test_language_that_was_switched_off_is_not_kept(self):
+        """The leaver is written to in a language that is there, and HR chooses one."""
+        french = self.env["res.lang"]._activate_lang("fr_FR")
+        self.employee.lang = "fr_FR"
+        self.env.flush_all()
+        french.active = False
+        self.assertFalse(self._departure(self.employee).lang)
+
     def test_snapshot_outlives_archiving(self):
         """What archiving and un-archiving do to the employee does not reach it."""
         departure = self._departure(self.employee)

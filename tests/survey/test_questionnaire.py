@@ -30,7 +30,9 @@ class TestQuestionnaire(QuestionnaireCommon):
             self.env.flush_all()
 
     def test_language_that_is_not_installed_falls_back(self):
+        french = self.env["res.lang"]._activate_lang("fr_FR")
         self.departure.lang = "fr_FR"
+        french.active = False
         self.company.partner_id.lang = "nl_NL"
         self.assertEqual(self._start().lang_id.code, "nl_NL")
 

@@ -14,11 +14,13 @@ LINK = re.compile(r"(?<!`)\[[^\]]*\]\(([^)\s]+)\)")
 ODOO = {
     "en": {
         *("Add a line", "Language", "My Preferences", "New", "Settings", "Users"),
+        *("Dutch / Nederlands", "Update Preferences"),
         "Users & Companies",
     },
     "nl": {
         *("Gebruikers", "Gebruikers & bedrijven", "Instellingen", "Language"),
         *("My Preferences", "Nederlands", "Nieuw"),
+        *("Dutch / Nederlands", "Update Preferences"),
     },
 }
 # Bold for another reason: they are said with emphasis.

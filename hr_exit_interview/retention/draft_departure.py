@@ -28,6 +28,10 @@ class HrExitRetentionDraftDeparture(models.AbstractModel):
 
     @api.model
     def _purge(self, records):
+        # Else a list without a departure would wait for payroll for ever.
+        records.settlement_ids.filtered(
+            lambda settlement: settlement.state not in ("confirmed", "cancelled")
+        ).action_cancel()
         # Not by withdrawing: that mails, tracks and restores what nobody carried out.
         self.env["hr.exit.blank"]._update(records, {"state": SQL("'withdrawn'")})
         records.invalidate_recordset(["state"], flush=False)

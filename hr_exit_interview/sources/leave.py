@@ -71,9 +71,9 @@ class HrSettlementSourceLeave(models.AbstractModel):
         leaves = self._get_leaves(departures)
         cut = self._get_cut_durations(departures, leaves)
         cut_today = self._get_cut_today(departures, leaves)
-        known, result = {"grants": {}, "accrued": {}}, {}
+        accrued, result = {}, {}
         for departure in departures:
-            terms = self._get_terms(rule, departure, versions[departure], cut, known)
+            terms = self._get_terms(rule, departure, versions[departure], cut, accrued)
             terms = self._add_today(terms, cut_today.get(departure))
             item = self._get_item(terms, allocations[departure], leaves[departure])
             if item:
@@ -119,7 +119,7 @@ class HrSettlementSourceLeave(models.AbstractModel):
         )
 
     @api.model
-    def _get_terms(self, rule, departure, versions, cut, known):
+    def _get_terms(self, rule, departure, versions, cut, accrued):
         snapshot = self._get_snapshot(departure) or {}
         last_day = departure._get_last_day()
         return Terms(
@@ -129,7 +129,9 @@ class HrSettlementSourceLeave(models.AbstractModel):
             hours_per_day=exact(versions[-1:].resource_calendar_id.hours_per_day),
             ends=snapshot.get("ends", {}),
             cut=cut[departure],
-            **known,
+            # Of this departure alone: rate and promised ends are those of its last day.
+            grants={},
+            accrued=accrued,
         )
 
     # === One leaver ===

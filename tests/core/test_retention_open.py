@@ -104,6 +104,8 @@ class TestRetentionOpen(RetentionCommon, BatchCommon):
         draft = self._draft("Nooit Bevestigd", "2026-08-31")
         confirmed = self._draft("Wel Bevestigd", "2026-08-31")
         confirmed.action_confirm()
+        settlement = self.env["hr.settlement"]._create_for_departures(draft)
+        self.assertEqual(settlement.state, "draft")
         line = self._preview(date(2027, 9, 1))["draft_departure", "Nooit Bevestigd"]
         self.assertEqual(str(line["due_date"]), "2027-09-01")
         with freeze_time("2027-08-31"):
@@ -115,6 +117,7 @@ class TestRetentionOpen(RetentionCommon, BatchCommon):
         self.assertEqual(draft.state, "withdrawn")
         self.assertTrue(draft.is_anonymous)
         self.assertFalse(draft.employee_id)
+        self.assertEqual(settlement.state, "cancelled")
         self.assertNotIn("Nooit", draft.employee_name)
         self.assertEqual(confirmed.employee_name, "Wel Bevestigd")
         self.assertEqual(confirmed.state, "confirmed")

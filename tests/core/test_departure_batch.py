@@ -7,9 +7,6 @@ from odoo.tools import mute_logger
 
 from ..batch_common import BatchCommon
 
-RUN = "odoo.addons.hr_exit_interview.models.hr_departure_batch_run"
-STEP_LOGGER = "odoo.addons.hr_exit_interview.models.hr_departure_batch_step"
-
 
 @tagged("post_install", "-at_install")
 @freeze_time("2026-05-12")

@@ -12,7 +12,6 @@ from ..retention_common import RetentionCommon
 
 TEXT = "hr.exit.retention.interview_text"
 CODE = "hr.exit.retention.interview"
-DEPARTURE = "hr.exit.retention.departure"
 
 
 @tagged("post_install", "-at_install")

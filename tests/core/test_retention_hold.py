@@ -7,10 +7,6 @@ from odoo.tests import tagged
 
 from ..retention_common import RetentionCommon
 
-TEXT = "hr.exit.retention.interview_text"
-CODE = "hr.exit.retention.interview"
-DEPARTURE = "hr.exit.retention.departure"
-
 
 @tagged("post_install", "-at_install")
 class TestRetentionHold(RetentionCommon):

@@ -2,26 +2,13 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, freeze_time, tagged
 
-from ..settlement_common import SettlementCommon
+from ..settlement_state_common import SettlementStateCommon
 
 
 @tagged("post_install", "-at_install")
 @freeze_time("2026-08-20 09:00:00")
-class TestSettlementChange(SettlementCommon):
+class TestSettlementChange(SettlementStateCommon):
     """What changes after checking: who, when, from, to."""
-
-    def setUp(self):
-        super().setUp()
-        self.leaver = self._leaver()
-        self._component(self.leaver, "yearly", 3200.0)
-        self.departure = self._departure(
-            self.leaver, notice_date="2026-07-20", departure_date="2026-08-31"
-        )
-        self._agreement(self.departure, "loan", amount=500.0)
-        self.settlement = self._settlement(self.departure).with_user(self.payroll)
-
-    def _line(self, code):
-        return self.settlement.line_ids.filtered(lambda line: line.code == code)
 
     def _changes(self):
         """What the list on the form says, oldest first.

@@ -48,7 +48,7 @@ class TestTalkScreen(InterviewCommon, BrowserCase):
             page.locator(".o_talk_prepared", has_text="Mijn fiets").wait_for()
             page.focus(why)
             keys = page.keyboard
-            keys.type("Elke week anders. #too much w")
+            keys.type("Elke week anders. #work too m")
             page.get_by_role("option", name="Too much work").wait_for()
             keys.press("Enter")
             keys.type("Soms op zondag.")

@@ -18,6 +18,7 @@ import { useSetupAction } from "@web/search/action_hook";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { TalkBlock } from "./talk_block";
 import { TalkClosing } from "./talk_closing";
+import { TalkFocus } from "./talk_focus";
 import { TalkHelp } from "./talk_help";
 import { TalkSettlement } from "./talk_settlement";
 import { TalkStore } from "./talk_store";
@@ -44,6 +45,7 @@ export class ExitTalk extends Component {
         this.dialog = useService("dialog");
         this.orm = useService("orm");
         this.root = useRef("root");
+        this.focus = new TalkFocus(this.root);
         this.interviewId =
             this.props.action.context.active_id || this.props.action.params?.active_id;
         this.key = `exit_talk_${user.userId}_${this.interviewId}`;
@@ -57,16 +59,14 @@ export class ExitTalk extends Component {
             timerToggles: 0,
             blankUid: null,
         });
-        this.pendingFocus = null;
-        this.pendingPart = null;
         this.keys = {
             F1: () => this.toggle("isHelpShown"),
             F2: () => this.addFollowUp(),
             F4: () => this.goToNextPart(),
             F8: () => this.toggle("isAdviserShown"),
             F9: () => this.state.timerToggles++,
-            PageDown: () => this.goToStop(1),
-            PageUp: () => this.goToStop(-1),
+            PageDown: () => this.focus.step(1),
+            PageUp: () => this.focus.step(-1),
         };
         useExternalListener(window, "keydown", this.onKeydown, { capture: true });
         useExternalListener(window, "online", () => this.store.refresh());
@@ -76,7 +76,7 @@ export class ExitTalk extends Component {
         });
         onWillStart(() => this.load());
         onMounted(() => this.goToFirst());
-        onPatched(() => this.applyFocus());
+        onPatched(() => this.focus.onRendered());
         onWillUnmount(() => this.store.stop());
     }
 
@@ -98,7 +98,7 @@ export class ExitTalk extends Component {
             isWritten: talk.is_written,
             lang: talk.spoken_lang,
             activate: (uid) => this.activate(uid),
-            focus: (key) => this.focusOn(key),
+            focus: (key) => this.focus.toField(key),
             addFollowUp: (question) => this.addFollowUp(question),
             showAdviser: () => (this.state.isAdviserShown = true),
             getTag: (field, id) =>
@@ -260,13 +260,13 @@ export class ExitTalk extends Component {
             parent_uid: block.parentUid,
             question,
         });
-        this.focusOn(question ? uid : `${uid}:question`);
+        this.focus.toNewField(question ? uid : `${uid}:question`);
     }
 
     addPoint() {
         const uid = uuid();
         this.store.edit(uid, { kind: "interviewer", question: "" });
-        this.focusOn(`${uid}:question`);
+        this.focus.toNewField(`${uid}:question`);
     }
 
     sendMessage(text) {
@@ -294,14 +294,14 @@ export class ExitTalk extends Component {
         const ids = this.blankable(block).map((point) => point.id);
         await this.orm.call("hr.exit.interview.point", "action_blank", [ids]);
         await this.store.poll();
-        this.focusOn(block.uid);
+        this.focus.toField(block.uid);
     }
 
     async close() {
         if (await this.store.close()) {
             this.state.part = "closing";
             // The button is gone: go on where it says that it is closed.
-            this.focusOn("blocked");
+            this.focus.toField("blocked");
         }
     }
 
@@ -325,7 +325,9 @@ export class ExitTalk extends Component {
 
     onKeydown(ev) {
         const hasModifier = ev.ctrlKey || ev.altKey || ev.metaKey || ev.shiftKey;
-        if (ev.key in this.keys && !hasModifier) {
+        if (this.focus.keep(ev)) {
+            ev.preventDefault();
+        } else if (ev.key in this.keys && !hasModifier) {
             ev.preventDefault();
             ev.stopPropagation();
             this.keys[ev.key]();
@@ -341,28 +343,12 @@ export class ExitTalk extends Component {
             await this.store.reloadSettlement();
         }
         this.root.el.querySelector(".o_talk_main").scrollTop = 0;
-        this.focusFirst();
+        this.focus.toPart(this.state.part);
     }
 
     goToNextPart() {
         const next = (PARTS.indexOf(this.state.part) + 1) % PARTS.length;
         return this.goTo(PARTS[next]);
-    }
-
-    get stops() {
-        const fields = this.root.el.querySelectorAll(".o_talk_main [data-focus]");
-        return [...fields].filter((field) => !field.disabled && field.offsetParent);
-    }
-
-    goToStop(step) {
-        const stops = this.stops;
-        const active = document.activeElement;
-        let index = stops.indexOf(active);
-        if (index < 0) {
-            const near = active.closest("[data-block], [data-line]");
-            index = near ? stops.findIndex((stop) => near.contains(stop)) : -step;
-        }
-        stops[index + step]?.focus();
     }
 
     /** Where the conversation goes on: the first question without an answer. */
@@ -372,36 +358,10 @@ export class ExitTalk extends Component {
         if (block) {
             this.state.activeUid = block.uid;
             if (!this.state.isOpeningShown) {
-                this.focusOn(block.uid);
+                this.focus.toField(block.uid);
             }
         }
-        this.applyFocus();
-    }
-
-    /** Go to the first field of the part, as soon as that is shown. */
-    focusFirst() {
-        this.pendingPart = this.state.part;
-        this.applyFocus();
-    }
-
-    /** Put the caret in a field, at once or as soon as it is there. */
-    focusOn(key) {
-        this.pendingFocus = key;
-        this.applyFocus();
-    }
-
-    applyFocus() {
-        const part = this.pendingPart;
-        if (part && this.root.el.querySelector(`[data-part="${part}"]`)) {
-            this.pendingPart = null;
-            this.stops[0]?.focus();
-        }
-        const key = this.pendingFocus;
-        const field = key && this.root.el.querySelector(`[data-focus="${key}"]`);
-        if (field) {
-            this.pendingFocus = null;
-            field.focus();
-        }
+        this.focus.apply();
     }
 
     // === Leaving ===

@@ -69,15 +69,20 @@ export class TalkText extends Component {
 
     updatePicker() {
         const match = this.props.tags.length && this.match;
-        const words = match ? match[2].toLowerCase().trim() : "";
+        const words = match ? match[2].toLowerCase().trim().split(/\s+/) : [];
         const options = match ? this.find(words) : [];
         Object.assign(this.picker, { isOpen: options.length > 0, options, index: 0 });
     }
 
+    /** What has all these words in its name, in any order; whole beginnings go first. */
     find(words) {
         const starts = (tag) =>
-            tag.search.split(/[^\p{L}]+/u).some((w) => w.startsWith(words));
-        const fitting = this.props.tags.filter((tag) => tag.search.includes(words));
+            words.every((word) =>
+                tag.search.split(/[^\p{L}]+/u).some((w) => w.startsWith(word)),
+            );
+        const fitting = this.props.tags.filter((tag) =>
+            words.every((word) => tag.search.includes(word)),
+        );
         return fitting.sort((a, b) => starts(b) - starts(a)).slice(0, SHOWN);
     }
 

@@ -126,12 +126,25 @@ class HrSettlementCostWorkbook(models.AbstractModel):
     def _count_people(self, model, domain, person, names):
         """Return {(values of ``names``…, currency): number of people}."""
         groups = model._read_group(
-            domain, [*names, "currency_id"], [f"{person}:count_distinct"]
+            domain, [*names, "currency_id"], [f"{person}:recordset"]
         )
         return {
-            (*(getattr(value, "id", value) or 0 for value in values), currency.name): n
-            for *values, currency, n in groups
+            (
+                *(getattr(value, "id", value) or 0 for value in values),
+                currency.name,
+            ): self._count_leavers(people)
+            for *values, currency, people in groups
         }
+
+    @api.model
+    def _count_leavers(self, people):
+        """Return of how many leavers these are: nobody leaves again by a supplement.
+
+        Told from the settlements alone, which outlive the links to their departures.
+        """
+        if people._name == "hr.settlement":
+            people = people.mapped(lambda each: each.supplement_of_id or each)
+        return len(people)
 
     # === Sheets ===
 

@@ -38,6 +38,25 @@ class TestSettlementCostWorkbook(BatchCommon):
         self.batch.action_export_costs()
         return self._sheets()
 
+    def _gift(self, settlement):
+        """A line of 50.00 that payroll types."""
+        self.env["hr.settlement.line"].with_user(self.payroll).create(
+            {
+                "settlement_id": settlement.id,
+                "name": "Gift",
+                "kind": "earning",
+                "amount_proposed": 50.0,
+            }
+        )
+
+    def _costs_for_payroll(self, settlements):
+        """The sheets that payroll exports of a selection."""
+        exports = self.env["hr.settlement.export"].with_user(self.payroll)
+        exports.with_context(
+            active_model="hr.settlement", active_ids=settlements.ids
+        ).create({"content": "costs"}).action_export()
+        return self._sheets()
+
     def test_by_department_and_component(self):
         """3,000 and 3,002 work in Kas, 3,001 and 3,003 in Kantoor.
 
@@ -139,24 +158,35 @@ class TestSettlementCostWorkbook(BatchCommon):
         self._run(self.batch, "confirm")
         settlements = self.batch.line_ids.settlement_id
         settlements[3].sudo().action_cancel()
-        self.env["hr.settlement.line"].with_user(self.payroll).create(
-            {
-                "settlement_id": settlements[0].id,
-                "name": "Gift",
-                "kind": "earning",
-                "amount_proposed": 50.0,
-            }
-        )
-        exports = self.env["hr.settlement.export"].with_user(self.payroll)
-        exports.with_context(
-            active_model="hr.settlement", active_ids=settlements.ids
-        ).create({"content": "costs"}).action_export()
-        sheets = self._sheets()
+        self._gift(settlements[0])
+        sheets = self._costs_for_payroll(settlements)
         components = {row["Code"]: row for row in sheets["Components"]}
         # 9,003 x 1.98 without the cancelled one.
         self.assertEqual(components["transition"]["Amount"], 17825.94)
         self.assertEqual(components["manual"]["Component"], "Added by hand")
         self.assertEqual(components["manual"]["Amount"], 50.00)
+
+    def test_a_supplement_is_no_further_leaver(self):
+        """Two lists of one departure are one leaver, also when its link was cut."""
+        self._run(self.batch, "register")
+        self._run(self.batch, "confirm")
+        settlements = self.batch.line_ids.settlement_id
+        first = settlements[0].sudo()
+        self._gift(first)
+        first._set_state("confirmed")
+        supplement = first.browse(first.action_create_supplement()["res_id"])
+        self._gift(supplement)
+        (first | supplement).departure_id = False
+        sheets = self._costs_for_payroll(settlements | supplement)
+        [total] = sheets["Totals"]
+        self.assertEqual(total["Leavers"], 4)
+        departments = {
+            row["Department"]: row["Leavers"] for row in sheets["Departments"]
+        }
+        self.assertEqual(departments, {"Kas": 2, "Kantoor": 2})
+        components = {row["Code"]: row for row in sheets["Components"]}
+        self.assertEqual(components["manual"]["Leavers"], 1)
+        self.assertEqual(components["manual"]["Amount"], 100.00)
 
     def test_a_fixed_number_of_queries(self):
         """Nobody is read one by one."""

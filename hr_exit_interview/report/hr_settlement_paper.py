@@ -219,19 +219,33 @@ class HrSettlementPaper(models.AbstractModel):
         sheet.setFont(FONT, 8)
         sheet.setFillGray(0.35)
         sheet.drawRightString(width - 18 * mm, 11 * mm, f"{number} / {total}")
-        if settlement.state == "cancelled":
-            self._draw_watermark(sheet, settlement.env._("CANCELLED"), width, height)
-        elif self._is_provisional(settlement):
-            self._draw_watermark(sheet, settlement.env._("DRAFT"), width, height)
+        if word := self._get_watermark(settlement):
+            self._draw_watermark(sheet, word, width, height)
         sheet.save()
         packet.seek(0)
         return PdfFileReader(packet, strict=False).getPage(0)
 
     @api.model
+    def _get_watermark(self, settlement):
+        """Return the word across the pages; none on what is final.
+
+        In English where the fonts of a PDF do not know the script of the leaver's
+        language: the notice above the text says it in that language.
+        """
+        word = self._get_provisional_word(settlement)
+        if word != word.encode(FONT_ENCODING, "ignore").decode(FONT_ENCODING):
+            word = self._get_provisional_word(settlement.with_context(lang="en_US"))
+        return word
+
+    @api.model
+    def _get_provisional_word(self, settlement):
+        if settlement.state == "cancelled":
+            return settlement.env._("CANCELLED")
+        return settlement.env._("DRAFT") if self._is_provisional(settlement) else ""
+
+    @api.model
     def _draw_watermark(self, sheet, word, width, height):
         """A grey word across the page; the notice above the text says it as well."""
-        if word != word.encode(FONT_ENCODING, "ignore").decode(FONT_ENCODING):
-            return
         size = min(110, 900 / len(word))
         sheet.setFont(f"{FONT}-Bold", size)
         sheet.setFillGray(0.5, alpha=0.13)

@@ -1,11 +1,13 @@
 import io
 import re
+from unittest.mock import patch
 
 from lxml import html
 
 from odoo.exceptions import AccessError
 from odoo.tests import freeze_time, tagged
 from odoo.tools.pdf import PdfFileReader
+from odoo.tools.translate import code_translations
 
 from ..settlement_common import SettlementCommon
 
@@ -362,6 +364,19 @@ class TestSettlementPaper(SettlementCommon):
         (page,) = self._pdf(LEAVE, self.settlement)
         self.assertIn("CANCELLED", page)
         self.assertNotIn("DRAFT", page)
+
+    def test_a_draft_is_marked_in_every_script(self):
+        """A word that no standard font can write is written in English instead."""
+        self.env["res.lang"]._activate_lang("el_GR")
+        self.settlement.lang = "el_GR"
+        words = {"DRAFT": "ΠΡΟΣΧΕΔΙΟ", "CANCELLED": "ΑΚΥΡΟ"}
+        translations = code_translations.python_translations
+        with patch.dict(translations, {("hr_exit_interview", "el_GR"): words}):
+            (page,) = self._pdf(LEAVE, self.settlement)
+            self.assertIn("DRAFT", page)
+            self.settlement.action_cancel()
+            (page,) = self._pdf(LEAVE, self.settlement)
+            self.assertIn("CANCELLED", page)
 
     def test_the_head_of_a_section_stands_on_each_of_its_pages(self):
         """Eighty lines: the head is repeated above the second page."""

@@ -39,9 +39,10 @@ class HrSettlement(models.Model):
     def _get_acting_users(self):
         """Return {settlement: user} of who takes the next step, left out without one.
 
-        Who checked the list goes on with it, but does not confirm it. Otherwise it is
-        the company's responsible for settlements, then who has the payroll role, then
-        an exit administrator; never the leaver.
+        Who checked the list goes on with it, but does not confirm it, nor does who
+        changed an amount since. Otherwise it is the company's responsible for
+        settlements, then who has the payroll role, then an exit administrator; never
+        the leaver.
         """
         payroll, admin = self.env.ref(PAYROLL), self.env.ref(ADMIN)
         users = self.env["res.users"].search(
@@ -58,7 +59,7 @@ class HrSettlement(models.Model):
         able -= self.leaver_user_id
         checker = self.checked_user_id
         if self.state == "discussed":
-            able -= checker
+            able -= checker | self._get_amount_changers()
         preferred = checker | self.company_id.settlement_responsible_id
         return (preferred & able or able)[:1]
 

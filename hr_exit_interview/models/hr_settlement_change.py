@@ -20,6 +20,9 @@ LINE_FIELDS = (
     "handover_user_id",
     "handover_date",
 )
+# A change of one of these is a change of what is paid; a line added or deleted has
+# its amount as one.
+AMOUNT_FIELDS = ("amount", "amount_total")
 
 
 class HrSettlementChange(models.Model):
@@ -90,6 +93,10 @@ class HrSettlementChange(models.Model):
             change.what = label or changes[change.change]
             change.old_text = change._get_text(change.old_value)
             change.new_text = change._get_text(change.new_value)
+
+    def _is_of_amount(self):
+        """Tell whether what is paid changed; a line without an amount is not."""
+        return self.field_name in AMOUNT_FIELDS and self.old_value != self.new_value
 
     @api.model
     def _read_values(self, record, names):

@@ -49,13 +49,13 @@ class HrSettlement(models.Model):
         self._set_state("discussed")
 
     def action_confirm(self, is_acknowledged=False):
-        """Second pair of eyes: whoever checked does not confirm.
+        """Second pair of eyes: not who checked, nor who changed an amount since.
 
         What the leaver disputes and what has no amount does not stop it, but somebody
         says to have seen it, and it is kept.
 
         :return: the window that asks so, when something is open and nobody said so
-        :raise UserError: not discussed yet, or checked by the same user
+        :raise UserError: not discussed yet, or checked or changed by the same user
         """
         self._check_step(("discussed",), self.env._("confirmed"))
         self._check_second_pair_of_eyes()
@@ -120,6 +120,15 @@ class HrSettlement(models.Model):
                     self.env._(
                         "You checked the settlement of %(name)s: somebody else"
                         " confirms it.",
+                        name=settlement.display_name,
+                    )
+                )
+            if self.env.user in settlement._get_amount_changers():
+                raise UserError(
+                    self.env._(
+                        "You changed an amount of the settlement of %(name)s after it"
+                        " was checked: somebody else confirms it. Or take it back to"
+                        " draft, and somebody else checks it again.",
                         name=settlement.display_name,
                     )
                 )

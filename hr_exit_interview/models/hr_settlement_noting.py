@@ -132,6 +132,22 @@ class HrSettlement(models.Model):
             value: self.env["hr.settlement.change"]._pack(line["amount"]),
         }
 
+    def _get_changes_after_check(self):
+        """Return what changed since somebody last checked this list, oldest first."""
+        if not self.checked_date:
+            return self.env["hr.settlement.change"]
+        # sudo: hr.settlement - who changed what decides on who confirms
+        return (
+            self.sudo()
+            .change_ids.filtered(lambda change: change.date >= self.checked_date)
+            .sorted("id")
+        )
+
+    def _get_amount_changers(self):
+        """Return the users who changed an amount that somebody else had checked."""
+        changes = self._get_changes_after_check()
+        return changes.filtered(lambda change: change._is_of_amount()).user_id
+
     # === Back to draft ===
 
     def action_back_to_draft(self, reason=None):

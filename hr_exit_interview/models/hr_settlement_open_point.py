@@ -39,13 +39,9 @@ class HrSettlement(models.Model):
 
     def _get_changed_totals(self):
         """Return a sentence when the total is no longer the one that was checked."""
-        changes = self.change_ids.filtered(
-            lambda change: (
-                change.field_name == "amount_total"
-                and self.checked_date
-                and change.date >= self.checked_date
-            )
-        ).sorted("id")
+        changes = self._get_changes_after_check().filtered(
+            lambda change: change.field_name == "amount_total"
+        )
         if not changes:
             return []
         return [

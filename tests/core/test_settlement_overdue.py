@@ -74,8 +74,8 @@ class TestSettlementOverdue(SettlementCommon):
         self.assertFalse(self._reminders())
 
     def test_who_is_reminded(self):
-        """The company's choice; who checked; to confirm somebody else; never the
-        leaver; without payroll an administrator."""
+        """The company's choice; who checked; to confirm somebody else, who changed no
+        amount either; never the leaver; without payroll an administrator."""
         second = self._user("payroll_2", "hr_exit_interview.group_exit_payroll")
         checked, discussed, own, chosen = (self._make() for _each in range(4))
         checked.with_user(second).action_check()
@@ -87,6 +87,10 @@ class TestSettlementOverdue(SettlementCommon):
         self.assertEqual(acting[checked], second)
         self.assertEqual(acting[discussed], second)
         self.assertEqual(acting[own], second)
+        self.env["hr.settlement.line"].with_user(second).create(
+            {"settlement_id": discussed.id, "name": "Gift", "amount_proposed": 50.0}
+        )
+        self.assertEqual(discussed._get_acting_users()[discussed], self.admin)
         self.company.settlement_responsible_id = self.admin
         self.assertEqual(chosen._get_acting_users()[chosen], self.admin)
         self.company.settlement_responsible_id = False

@@ -1,6 +1,6 @@
 from psycopg2 import IntegrityError
 
-from odoo import Command
+from odoo import SUPERUSER_ID, Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
@@ -36,6 +36,119 @@ class TestSettlementStates(SettlementStateCommon):
         with self.assertRaisesRegex(UserError, message):
             self.settlement.action_confirm()
         self.assertEqual(self.settlement.state, "discussed")
+
+    def _check_and_discuss(self, user):
+        self.settlement.with_user(user).action_check()
+        self.settlement.with_user(user).action_discuss()
+
+    def _amend(self, user, amount=300.0):
+        self._line("loan").with_user(user).write(
+            {"amount_agreed": amount, "agreed_reason": "Part was paid"}
+        )
+
+    def assertMayNotConfirm(self, user):
+        message = "You changed an amount of the settlement of Leaver, 08/31/2026 after"
+        with self.assertRaisesRegex(UserError, message):
+            self.settlement.with_user(user).action_confirm(is_acknowledged=True)
+        self.assertEqual(self.settlement.state, "discussed")
+
+    def test_who_changed_an_amount_does_not_confirm(self):
+        """Nobody but the one who changed it would have seen the new amount."""
+        self._check_and_discuss(self.payroll)
+        self._amend(self.other_payroll)
+        self.assertMayNotConfirm(self.other_payroll)
+        self.settlement.with_user(self.admin).action_confirm(is_acknowledged=True)
+        self.assertEqual(self.settlement.confirmed_user_id, self.admin)
+
+    def test_a_later_change_by_somebody_else_is_no_check(self):
+        """Each of them is the only one who saw the own change."""
+        self._check_and_discuss(self.payroll)
+        self._amend(self.other_payroll)
+        self._amend(self.admin, 310.0)
+        self.assertMayNotConfirm(self.other_payroll)
+        self.assertMayNotConfirm(self.admin)
+
+    def test_a_line_more_or_less_is_another_amount(self):
+        """Added, deleted, not applicable, or a cost that the leaver has to agree to."""
+        user = self.other_payroll
+        lines = self.env["hr.settlement.line"].with_user(user)
+        manual = self._manual()
+        thing = self.settlement.handover_line_ids[:1].with_user(user)
+        changes = {
+            "added": lambda: lines.create(
+                {
+                    "settlement_id": self.settlement.id,
+                    "name": "Gift",
+                    "kind": "earning",
+                    "amount_proposed": 50.0,
+                }
+            ),
+            "deleted": lambda: manual.with_user(user).unlink(),
+            "not applicable": lambda: (
+                self._line("loan").with_user(user).write({"state": "not_applicable"})
+            ),
+            "lost": lambda: thing.write(
+                {"handover_action": "recover", "handover_cost": 50.0}
+            ),
+        }
+        self._check_and_discuss(self.payroll)
+        for name, change in changes.items():
+            with self.subTest(name):
+                change()
+                self.assertMayNotConfirm(user)
+                self.settlement.change_ids.sudo().unlink()
+
+    def test_who_changed_something_else_confirms(self):
+        """A remark, a deadline, a paper, an answer that changes no amount."""
+        self._check_and_discuss(self.payroll)
+        own = self.settlement.with_user(self.other_payroll)
+        line = self._line("loan").with_user(self.other_payroll)
+        line.write({"note": "Bank statement seen", "state": "agreed"})
+        own.deadline = "2026-10-15"
+        own.line_ids.create(
+            {"settlement_id": own.id, "name": "Reference letter", "kind": "paper"}
+        )
+        own.action_confirm()
+        self.assertEqual(own.confirmed_user_id, self.other_payroll)
+
+    def test_checked_again_after_a_change(self):
+        """Taken back and checked by somebody else: who changed it may confirm."""
+        self._check_and_discuss(self.payroll)
+        self._amend(self.other_payroll)
+        own = self.settlement.with_user(self.other_payroll)
+        own.action_back_to_draft("Loan was paid in part")
+        self._amend(self.other_payroll, 310.0)
+        with freeze_time("2026-08-20 09:10:00"):
+            self._check_and_discuss(self.payroll)
+            own.action_confirm(is_acknowledged=True)
+        self.assertEqual(own.confirmed_user_id, self.other_payroll)
+
+    def test_what_the_system_changed_is_no_persons_change(self):
+        """Not that of who happens to confirm."""
+        self._check_and_discuss(self.payroll)
+        self._line("loan").sudo().with_user(SUPERUSER_ID).amount_proposed = -450.0
+        self.assertTrue(self.settlement.change_ids)
+        own = self.settlement.with_user(self.other_payroll)
+        own.action_confirm(is_acknowledged=True)
+        self.assertEqual(own.state, "confirmed")
+
+    def test_as_many_queries_for_many_lists(self):
+        """Who changed what is read together."""
+        settlements = self.env["hr.settlement"].concat(
+            *(self._settlement(self._departure(self._leaver())) for _each in range(8))
+        )
+        settlements.with_user(self.payroll).action_check()
+        settlements.with_user(self.payroll).action_discuss()
+        settlements.line_ids.filtered("amount").with_user(self.admin).write(
+            {"amount_agreed": 1.0, "agreed_reason": "Rounded"}
+        )
+        own = settlements.with_user(self.other_payroll)
+
+        def check(some):
+            some._check_second_pair_of_eyes()
+            self.assertEqual(len(some.sudo()._get_acting_users()), len(some))
+
+        self.assertSameQueryCount(check, own[:2], own[2:])
 
     def test_who_takes_it_back_starts_again(self):
         """Back to draft forgets who checked; a second check counts anew."""

@@ -11,15 +11,8 @@ import sys
 from PIL import Image, ImageChops
 from playwright.sync_api import sync_playwright
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
+from tests.chromium import CHROMIUM, FLAGS
+
 LEAVER = "/exit/demo-leaver-Fatima-El-Amrani-of-Poldertuin-1"
 MAX_BYTES = 150_000
 # The English ones that an addon's own page shows too.

@@ -8,20 +8,12 @@ from playwright.sync_api import sync_playwright
 
 from odoo.tests import HttpCase
 
+from .chromium import CHROMIUM, FLAGS
 from .conftest import STATE
 
 AXE = STATE / "node" / "node_modules" / "axe-core" / "axe.min.js"
 # WCAG 2.2 AA and what is good practice besides.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
 
 
 class BrowserCase(HttpCase):
@@ -34,7 +26,7 @@ class BrowserCase(HttpCase):
         self.env.invalidate_all()
         with self._unlimited_memory(), sync_playwright() as playwright:
             self._chromium = playwright.chromium.launch(
-                executable_path=CHROMIUM, args=list(FLAGS)
+                executable_path=CHROMIUM, args=FLAGS
             )
             try:
                 with self.allow_requests(all_requests=True):

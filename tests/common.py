@@ -3,6 +3,8 @@
 from odoo import Command, fields
 from odoo.tests import TransactionCase, new_test_user
 
+from .facts import make_calendar
+
 ADDON = "hr_exit_interview"
 
 
@@ -79,26 +81,7 @@ class ExitInterviewCommon(TransactionCase):
     @classmethod
     def _calendar(cls, hours, weekdays=range(5)):
         """A week of ``hours`` in equal days; the days count from Monday, 0."""
-        return cls.env["resource.calendar"].create(
-            {
-                "name": f"{hours} hours on {len(weekdays)} days",
-                "company_id": cls.company.id,
-                "tz": "Europe/Amsterdam",
-                "attendance_ids": [Command.clear()]
-                + [
-                    Command.create(
-                        {
-                            "name": f"Day {day}",
-                            "dayofweek": str(day),
-                            "hour_from": 9.0,
-                            "hour_to": 9.0 + hours / len(weekdays),
-                            "day_period": "morning",
-                        }
-                    )
-                    for day in (weekdays if hours else ())
-                ],
-            }
-        )
+        return make_calendar(cls.company, hours, weekdays)
 
     @classmethod
     def _user(cls, login, groups, **vals):

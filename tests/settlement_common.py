@@ -1,9 +1,9 @@
 """Settlements of the people in ``common``: in go facts, out come lines."""
 
-from odoo import Command
 from odoo.tests import freeze_time
 
 from .common import ExitInterviewCommon
+from .facts import allocate, make_leave_type, make_plan, take
 
 
 class SettlementCommon(ExitInterviewCommon):
@@ -18,62 +18,18 @@ class SettlementCommon(ExitInterviewCommon):
 
     @classmethod
     def _leave_type(cls, name, kind, unit="hour", **vals):
-        return cls.env["hr.leave.type"].create(
-            {
-                "name": name,
-                "company_id": cls.company.id,
-                "requires_allocation": True,
-                "request_unit": unit,
-                "leave_validation_type": "no_validation",
-                "allocation_validation_type": "no_validation",
-                "settlement_kind": kind,
-                **vals,
-            }
-        )
+        return make_leave_type(cls.company, name, kind, unit, **vals)
 
     @classmethod
     def _allocate(cls, employee, leave_type, hours, start, end=False, **vals):
         """A validated allocation in hours (8-hour days)."""
-        allocation = cls.env["hr.leave.allocation"].create(
-            {
-                "name": f"{leave_type.name} {start[:4]}",
-                "employee_id": employee.id,
-                "holiday_status_id": leave_type.id,
-                "number_of_days": hours / 8,
-                "date_from": start,
-                "date_to": end,
-                **vals,
-            }
-        )
-        if allocation.state != "validate":
-            allocation.action_approve()
-        return allocation
-
-    @classmethod
-    def _plan(cls, gain="end", **level):
-        """An accrual plan that gives two days a month."""
-        return cls.env["hr.leave.accrual.plan"].create(
-            {
-                "name": "Two days a month",
-                "accrued_gain_time": gain,
-                "carryover_date": "year_start",
-                "level_ids": [
-                    Command.create(
-                        {
-                            "added_value": 2,
-                            "added_value_type": "day",
-                            "frequency": "monthly",
-                            "first_day": "1",
-                            "start_count": 0,
-                            "start_type": "day",
-                            "cap_accrued_time": False,
-                            "action_with_unused_accruals": "all",
-                            **level,
-                        }
-                    )
-                ],
-            }
-        )
+        vals = {
+            "name": f"{leave_type.name} {start[:4]}",
+            "date_from": start,
+            "date_to": end,
+            **vals,
+        }
+        return allocate(employee.with_env(cls.env), [(leave_type, hours / 8, vals)])
 
     @classmethod
     def _accrual(cls, employee, leave_type, start, **plan):
@@ -85,7 +41,7 @@ class SettlementCommon(ExitInterviewCommon):
                 0,
                 start,
                 allocation_type="accrual",
-                accrual_plan_id=cls._plan(**plan).id,
+                accrual_plan_id=make_plan(cls.env, **plan).id,
             )
         allocation._process_accrual_plans()
         return allocation
@@ -93,23 +49,7 @@ class SettlementCommon(ExitInterviewCommon):
     @classmethod
     def _take(cls, employee, leave_type, start, end, **vals):
         """Approved time off from the first to the last day."""
-        leave = (
-            cls.env["hr.leave"]
-            .with_context(leave_skip_date_check=True, mail_create_nosubscribe=True)
-            .create(
-                {
-                    "name": "Time off",
-                    "employee_id": employee.id,
-                    "holiday_status_id": leave_type.id,
-                    "request_date_from": start,
-                    "request_date_to": end,
-                    **vals,
-                }
-            )
-        )
-        if leave.state != "validate":
-            leave.action_approve()
-        return leave
+        return take(employee.with_env(cls.env), [(leave_type, start, end)], **vals)
 
     @classmethod
     def _unpaid(cls, employee, start, end, unit="day", **vals):

@@ -115,6 +115,7 @@ from . import (
     hr_settlement_source,
     hr_settlement_warning,
     hr_settlement_words,
+    hr_settlement_words_method,
     hr_settlement_words_apps,
     ir_http,
     res_company,

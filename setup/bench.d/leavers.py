@@ -5,6 +5,16 @@ from population import Crowd
 
 from odoo import Command, fields
 
+from tests.facts import (
+    agreement_commands,
+    allocate,
+    give_components,
+    make_calendar,
+    make_leave_type,
+    make_plan,
+    take,
+)
+
 KINDS = 8  # people made by the ORM: each other hours, half of them with a raise
 HOURS = (40, 32, 24, 16)
 QUIET = {
@@ -41,8 +51,9 @@ class Office:
                 "allowed_company_ids": self.company.ids,
             }
         )
+        self.company = self.company.with_env(self.env)
         self.today = fields.Date.today()
-        self.calendars = self._make_calendars()
+        self.calendars = [make_calendar(self.company, hours) for hours in HOURS]
         self.unit = self.env["hr.department"].create({"name": "Kas"})
         self.manager = self._make_people([("Marit de Boer", 0)])
 
@@ -62,31 +73,6 @@ class Office:
     def last_day(self):
         """The end of next month."""
         return self.today + relativedelta(months=1, day=31)
-
-    def _make_calendars(self):
-        return self.env["resource.calendar"].create(
-            [
-                {
-                    "name": f"{hours} hours",
-                    "company_id": self.company.id,
-                    "tz": "Europe/Amsterdam",
-                    "attendance_ids": [Command.clear()]
-                    + [
-                        Command.create(
-                            {
-                                "name": f"Day {day}",
-                                "dayofweek": str(day),
-                                "hour_from": 9.0,
-                                "hour_to": 9.0 + hours / 5,
-                                "day_period": "morning",
-                            }
-                        )
-                        for day in range(5)
-                    ],
-                }
-                for hours in HOURS
-            ]
-        )
 
     def _make_people(self, names, **vals):
         return self.env["hr.employee"].create(
@@ -142,7 +128,7 @@ class Office:
             people.version_ids,
             departures,
             departures.agreement_ids,
-            self._give_components(people),
+            give_components(people),
             *self._give_leave(people),
             *self._give_things(people),
         )
@@ -164,145 +150,44 @@ class Office:
                     "departure_type": "redundancy",
                     "notice_date": self.ago(days=14),
                     "departure_date": self.last_day,
-                    "agreement_ids": [
-                        Command.create(
-                            {
-                                "name": "Bicycle",
-                                "agreement_type": "loan",
-                                "amount": 500.0,
-                            }
-                        ),
-                        Command.create(
-                            {"name": "Non-compete", "agreement_type": "non_compete"}
-                        ),
-                        Command.create(
-                            {
-                                "name": "Course",
-                                "agreement_type": "study_costs",
-                                "amount": 4800.0,
-                                "months_total": 36,
-                                "date_completed": self.ago(months=18),
-                            }
-                        ),
-                    ],
+                    "agreement_ids": agreement_commands(self.ago(months=18)),
                 }
                 for employee in people
             ]
-        )
-
-    def _give_components(self, people):
-        return self.env["hr.pay.component"].create(
-            [
-                {
-                    "name": kind,
-                    "employee_id": employee.id,
-                    "component_type": kind,
-                    "amount": amount,
-                }
-                for employee in people
-                for kind, amount in (
-                    ("yearly", 3200.0),
-                    ("allowance", 100.0),
-                    ("overtime", 1200.0),
-                )
-            ]
-        )
-
-    # === Leave ===
-
-    def _leave_type(self, name, kind, **vals):
-        return self.env["hr.leave.type"].create(
-            {
-                "name": name,
-                "company_id": self.company.id,
-                "requires_allocation": True,
-                "request_unit": "hour",
-                "leave_validation_type": "no_validation",
-                "allocation_validation_type": "no_validation",
-                "settlement_kind": kind,
-                **vals,
-            }
         )
 
     def _give_leave(self, people):
         """A year's allocation, an older one, an accrual; a request past the end."""
-        statutory = self._leave_type("Statutory", "statutory")
-        extra = self._leave_type("Extra", "extra")
-        unpaid = self._leave_type(
-            "Unpaid", "none", request_unit="day", requires_allocation=False, unpaid=True
+        statutory = make_leave_type(self.company, "Statutory", "statutory")
+        extra = make_leave_type(self.company, "Extra", "extra")
+        unpaid = make_leave_type(
+            self.company,
+            "Unpaid",
+            "none",
+            "day",
+            requires_allocation=False,
+            unpaid=True,
         )
         year = self.today.replace(month=1, day=1)
-        allocations = self.env["hr.leave.allocation"].create(
-            [
+        grants = [
+            (statutory, 20, {"date_from": year}),
+            (extra, 5, {"date_from": year - relativedelta(years=1)}),
+            (
+                extra,
+                0,
                 {
-                    "name": leave_type.name,
-                    "employee_id": employee.id,
-                    "holiday_status_id": leave_type.id,
-                    "allocation_type": "regular",
-                    "number_of_days": days,
-                    **vals,
-                }
-                for employee in people
-                for leave_type, days, vals in (
-                    (statutory, 20, {"date_from": year}),
-                    (extra, 5, {"date_from": year - relativedelta(years=1)}),
-                    (
-                        extra,
-                        0,
-                        {
-                            "date_from": year,
-                            "allocation_type": "accrual",
-                            "accrual_plan_id": self._plan().id,
-                        },
-                    ),
-                )
-            ]
-        )
-        allocations.filtered(lambda a: a.state != "validate").action_approve()
-        leaves = self.env["hr.leave"].create(
-            [
-                {
-                    "employee_id": employee.id,
-                    "holiday_status_id": leave_type.id,
-                    "request_date_from": start,
-                    "request_date_to": end,
-                }
-                for employee in people
-                for leave_type, start, end in (
-                    (
-                        statutory,
-                        self.last_day - relativedelta(days=7),
-                        self.last_day + relativedelta(days=7),
-                    ),
-                    (unpaid, self.ago(days=10), self.ago(days=6)),
-                )
-            ]
-        )
-        leaves.filtered(lambda leave: leave.state != "validate").action_approve()
-        return allocations, leaves
-
-    def _plan(self):
-        return self.env["hr.leave.accrual.plan"].create(
-            {
-                "name": "Two days a month",
-                "accrued_gain_time": "end",
-                "carryover_date": "year_start",
-                "level_ids": [
-                    Command.create(
-                        {
-                            "added_value": 2,
-                            "added_value_type": "day",
-                            "frequency": "monthly",
-                            "first_day": "1",
-                            "start_count": 0,
-                            "start_type": "day",
-                            "cap_accrued_time": False,
-                            "action_with_unused_accruals": "all",
-                        }
-                    )
-                ],
-            }
-        )
+                    "date_from": year,
+                    "allocation_type": "accrual",
+                    "accrual_plan_id": make_plan(self.env).id,
+                },
+            ),
+        ]
+        week = relativedelta(days=7)
+        periods = [
+            (statutory, self.last_day - week, self.last_day + week),
+            (unpaid, self.ago(days=10), self.ago(days=6)),
+        ]
+        return allocate(people, grants), take(people, periods)
 
     # === What other apps hold ===
 

@@ -10,7 +10,7 @@ COUNTRIES = ("be", "de", "fr", "uk", "in", "ae", "sa")
 @tagged("post_install", "-at_install")
 @freeze_time("2026-08-20")
 class TestSettlementExamples(SettlementCommon):
-    """The example schemes of seven countries, by the worked figures of domain.md B."""
+    """The example schemes of seven countries, by figures worked out by hand."""
 
     @classmethod
     def _example(cls, country):

@@ -3,6 +3,7 @@ from unittest.mock import patch
 
 from odoo.tests import freeze_time, tagged
 
+from ..facts import make_plan
 from ..settlement_common import SettlementCommon
 
 
@@ -70,7 +71,7 @@ class TestSettlementLeave(SettlementCommon):
 
     @freeze_time("2026-08-20")
     def test_a_year_served_in_part_by_days(self):
-        """243 of 365 days of 160 h: 106.52 h (domain.md A.3)."""
+        """243 of 365 days of 160 h: 106.52 h."""
         rule = self.scheme._get_rule("leave")
         rule.rate_ids.accrual_basis = "days"
         leaver = self._leaver()
@@ -226,7 +227,7 @@ class TestSettlementLeave(SettlementCommon):
     @freeze_time("2026-03-10")
     def test_accruals_that_are_alike_are_simulated_once(self):
         """Twelve days by 30 June, eleven kept: 88 h. Who took two has ten: 80 h."""
-        plan = self._plan(cap_accrued_time=True, maximum_leave=11)
+        plan = make_plan(self.env, cap_accrued_time=True, maximum_leave=11)
         departures = self.env["hr.departure"]
         for number in range(3):
             leaver = self._leaver(private_email=f"{number}@example.com")

@@ -6,7 +6,7 @@ from ..settlement_common import SettlementCommon
 @tagged("post_install", "-at_install")
 @freeze_time("2026-05-20")
 class TestSettlementNotice(SettlementCommon):
-    """Notice terms and late announcements (domain.md A.7)."""
+    """Notice terms and late announcements."""
 
     def _noticed(self, start, day, initiative="employer", notice="2026-05-12", **vals):
         leaver = self._leaver(start=start, **vals)

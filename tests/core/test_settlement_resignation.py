@@ -6,8 +6,7 @@ from ..settlement_common import SettlementCommon
 @tagged("post_install", "-at_install")
 @freeze_time("2026-08-20")
 class TestSettlementResignation(SettlementCommon):
-    """The whole resignation of domain.md A.10: 3,200 a month, 40 hours, five and a
-    half years, last day 31 August 2026."""
+    """3,200 a month, 40 hours, five and a half years, last day 31 August 2026."""
 
     def setUp(self):
         super().setUp()

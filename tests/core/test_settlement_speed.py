@@ -1,10 +1,10 @@
 from collections import Counter
 from unittest.mock import patch
 
-from odoo import Command
 from odoo.sql_db import Cursor
 from odoo.tests import freeze_time, tagged
 
+from ..facts import agreement_commands, allocate, give_components, make_plan, take
 from ..settlement_common import SettlementCommon
 
 # Of each of four schedules one, half of them with a raise within the last months.
@@ -23,7 +23,6 @@ class TestSettlementSpeed(SettlementCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        plan = cls._plan()
         calendars = [cls.calendar, *(cls._calendar(hours) for hours in (16, 24, 32))]
         employees = cls.env["hr.employee"].create(
             [
@@ -41,7 +40,8 @@ class TestSettlementSpeed(SettlementCommon):
         )
         for employee in employees[::2]:
             cls._change(employee, "2026-07-16", wage=3000.0)
-        cls._give(employees, plan)
+        give_components(employees)
+        cls._give_leave(employees)
         cls.departures = cls.env["hr.departure"].create(
             [
                 {
@@ -50,30 +50,7 @@ class TestSettlementSpeed(SettlementCommon):
                     "departure_type": "redundancy",
                     "notice_date": "2026-07-20",
                     "departure_date": "2026-08-31",
-                    "agreement_ids": [
-                        Command.create(
-                            {
-                                "name": "Bicycle",
-                                "agreement_type": "loan",
-                                "amount": 500.0,
-                            }
-                        ),
-                        Command.create(
-                            {
-                                "name": "Non-compete",
-                                "agreement_type": "non_compete",
-                            }
-                        ),
-                        Command.create(
-                            {
-                                "name": "Course",
-                                "agreement_type": "study_costs",
-                                "amount": 4800.0,
-                                "months_total": 36,
-                                "date_completed": "2025-01-31",
-                            }
-                        ),
-                    ],
+                    "agreement_ids": agreement_commands("2025-01-31"),
                 }
                 for employee in employees
             ]
@@ -81,75 +58,35 @@ class TestSettlementSpeed(SettlementCommon):
         cls.env.flush_all()
 
     @classmethod
-    def _give(cls, employees, plan):
-        """Components, two allocations, an accrual, paid and unpaid leave for each."""
+    def _give_leave(cls, employees):
+        """Two allocations, an accrual, paid and unpaid leave for each."""
+        accrual = {
+            "allocation_type": "accrual",
+            "accrual_plan_id": make_plan(cls.env).id,
+            "date_from": "2026-01-01",
+        }
+        allocate(
+            employees,
+            [
+                (
+                    cls.statutory,
+                    20,
+                    {"date_from": "2026-01-01", "date_to": "2026-12-31"},
+                ),
+                (cls.extra, 5, {"date_from": "2026-01-01", "date_to": "2031-12-31"}),
+                (cls.extra, 0, accrual),
+            ],
+        )
         unpaid = cls._leave_type(
             "Unpaid", "none", "day", requires_allocation=False, unpaid=True
         )
-        cls.env["hr.pay.component"].create(
+        take(
+            employees,
             [
-                {
-                    "name": kind,
-                    "employee_id": employee.id,
-                    "component_type": kind,
-                    "amount": amount,
-                }
-                for employee in employees
-                for kind, amount in (
-                    ("yearly", 3200.0),
-                    ("allowance", 100.0),
-                    ("overtime", 1200.0),
-                )
-            ]
+                (cls.statutory, "2026-08-24", "2026-09-04"),
+                (unpaid, "2026-07-01", "2026-07-03"),
+            ],
         )
-        common = {"allocation_type": "regular"}
-        allocations = cls.env["hr.leave.allocation"].create(
-            [
-                {
-                    **common,
-                    "name": leave_type.name,
-                    "employee_id": employee.id,
-                    "holiday_status_id": leave_type.id,
-                    "number_of_days": days,
-                    "date_from": "2026-01-01",
-                    **vals,
-                }
-                for employee in employees
-                for leave_type, days, vals in (
-                    (cls.statutory, 20, {"date_to": "2026-12-31"}),
-                    (cls.extra, 5, {"date_to": "2031-12-31"}),
-                    (
-                        cls.extra,
-                        0,
-                        {"allocation_type": "accrual", "accrual_plan_id": plan.id},
-                    ),
-                )
-            ]
-        )
-        allocations.filtered(lambda a: a.state != "validate").action_approve()
-        leaves = (
-            cls.env["hr.leave"]
-            .with_context(
-                leave_skip_date_check=True,
-                mail_create_nosubscribe=True,
-            )
-            .create(
-                [
-                    {
-                        "employee_id": employee.id,
-                        "holiday_status_id": leave_type.id,
-                        "request_date_from": start,
-                        "request_date_to": end,
-                    }
-                    for employee in employees
-                    for leave_type, start, end in (
-                        (cls.statutory, "2026-08-24", "2026-09-04"),
-                        (unpaid, "2026-07-01", "2026-07-03"),
-                    )
-                ]
-            )
-        )
-        leaves.filtered(lambda leave: leave.state != "validate").action_approve()
 
     def _count_statements(self, method, *args):
         """Return {SQL verb: number} of a method, flush included."""

@@ -6,7 +6,7 @@ from ..settlement_common import SettlementCommon
 @tagged("post_install", "-at_install")
 @freeze_time("2026-08-20")
 class TestSettlementTransition(SettlementCommon):
-    """The transition payment (domain.md A.6): amount, wage, eligibility."""
+    """The transition payment: amount, wage, eligibility."""
 
     def _redundant(self, wage, start, day, **vals):
         """Made redundant; the wage without holiday allowance."""
@@ -188,7 +188,7 @@ class TestSettlementTransition(SettlementCommon):
     # === Eligibility ===
 
     def test_who_is_entitled(self):
-        """The whole oracle of domain.md A.6: (departure, due or not)."""
+        """Every way of leaving: (departure, due or not)."""
         cases = {
             "resignation": ("voluntary", "employee", "none", False),
             "resignation, employer culpable": ("voluntary", "employee", "employer", 1),

@@ -6,7 +6,7 @@ from ..settlement_common import SettlementCommon
 @tagged("post_install", "-at_install")
 @freeze_time("2026-08-20")
 class TestSettlementHolidayAllowance(SettlementCommon):
-    """Holiday allowance (domain.md A.2): what was built up and not yet paid."""
+    """Holiday allowance: what was built up and not yet paid."""
 
     def _allowance(self, wage=3200.0, day="2026-08-31", **vals):
         return self._departure(
@@ -215,7 +215,7 @@ class TestSettlementHolidayAllowance(SettlementCommon):
 @tagged("post_install", "-at_install")
 @freeze_time("2026-08-20")
 class TestSettlementYearly(SettlementCommon):
-    """13th month and study costs (domain.md A.4 and A.8)."""
+    """13th month and study costs."""
 
     def _yearly(self, day="2026-08-31", leaver=None, **vals):
         leaver = leaver or self._leaver()

@@ -15,7 +15,7 @@ BASES = (
 @tagged("post_install", "-at_install")
 @freeze_time("2026-09-10")
 class TestSettlementWage(SettlementCommon):
-    """The wage of the broken last month (domain.md A.1): contract in, line out."""
+    """The wage of the broken last month: contract in, line out."""
 
     def assertWages(self, departure, expected):
         """The wage by every basis: {basis: amount}."""

@@ -3,7 +3,7 @@ from datetime import datetime
 from odoo.tests import freeze_time, tagged
 
 from ..office import recalculate
-from .test_settlement_workbook import WorkbookCommon
+from ..workbook_common import WorkbookCommon
 
 
 @tagged("post_install", "-at_install")

@@ -10,7 +10,7 @@ class TestSettlementWorked(SettlementCommon):
     """Worked examples that other tests only have a part of, from employee to list."""
 
     def test_leave_without_the_holiday_allowance(self):
-        """1,920 for 24 hours, 37.5 h: 692.31, with 8 % 747.69 (domain.md L2)."""
+        """1,920 for 24 hours, 37.5 h: 692.31, with 8 % 747.69."""
         leaver = self._leaver(wage=1920.0, calendar=self._calendar(24))
         self._allocate(leaver, self.extra, 62.5, "2026-01-01", is_settled_in_full=True)
         departure = self._departure(
@@ -22,7 +22,7 @@ class TestSettlementWorked(SettlementCommon):
         self.assertAmount(departure, "leave", 692.31)
 
     def test_transition_without_and_with_its_cap(self):
-        """8,000 over 41 years: 109,333.33, at most 102,000.00 (domain.md T5)."""
+        """8,000 over 41 years: 109,333.33, at most 102,000.00."""
         departure = self._dismiss(
             self._leaver(wage=8000.0, start="1986-01-01"),
             notice_date="2026-08-03",
@@ -76,7 +76,7 @@ class TestSettlementWorked(SettlementCommon):
 @tagged("post_install", "-at_install")
 @freeze_time("2026-08-20")
 class TestSettlementEndToEnd(SettlementCommon):
-    """The redundancy beside the resignation of domain.md A.10."""
+    """The redundancy beside the resignation of ``test_settlement_resignation``."""
 
     def test_redundancy_to_the_cent(self):
         """3,200, 40 h, 5.5 years: 69.33 h of leave, 6,824.89 of transition payment.

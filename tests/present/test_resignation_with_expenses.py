@@ -8,7 +8,7 @@ from ..core import test_settlement_resignation
 class TestResignationWithExpenses(
     test_settlement_resignation.TestSettlementResignation
 ):
-    """The resignation of domain.md A.10 where every figure is found in Odoo."""
+    """The resignation of ``core`` where every figure is found in Odoo."""
 
     def test_the_whole_list(self):
         """768.00 + 1,382.33 + 2,133.33 - 2,266.67 + 84.50 - 500.00 = 1,601.49."""

@@ -29,7 +29,7 @@ class TestSourceOvertime(SourceCommon):
         )
 
     def test_time_for_time(self):
-        """12.5 h one for one: 230.77 (domain.md A.5)."""
+        """12.5 h one for one: 230.77."""
         self._overtime(8.0)
         self._overtime(4.5, "2026-08-11")
         self.assertAmount(self.departure, "overtime", 230.77)
@@ -43,14 +43,14 @@ class TestSourceOvertime(SourceCommon):
         )
 
     def test_at_150_percent(self):
-        """12.5 h with a surcharge of 50 %: 346.15 (domain.md A.5)."""
+        """12.5 h with a surcharge of 50 %: 346.15."""
         self._rule().rate_ids.uplift_percent = 50
         self._overtime(12.5)
         self.assertAmount(self.departure, "overtime", 346.15)
         self.assertIn("plus 50 % surcharge", self._line().explanation)
 
     def test_minus_hours_need_agreement(self):
-        """-6 h: -110.77, counted once the leaver agreed (domain.md A.5)."""
+        """-6 h: -110.77, counted once the leaver agreed."""
         self._overtime(-6.0)
         self.assertAmount(self.departure, "overtime", -110.77)
         line = self._line()

@@ -78,14 +78,14 @@ class HrDeparture(models.Model):
         }
         if not interview:
             return self.env._(
-                "Dear %(name)s, here you can read what is still open between you and "
-                "%(company)s.",
+                "Dear %(name)s, here you can read what is still open between "
+                "%(company)s and you.",
                 **leaving,
             )
         if not self.departure_date:
             return self.env._(
-                "Dear %(name)s, you are leaving %(company)s. We would like to hear how "
-                "you look back on your time here.",
+                "Dear %(name)s, you are leaving %(company)s, and we would like to hear "
+                "how you look back on your time here.",
                 **leaving,
             )
         return self.env._(

@@ -1,5 +1,4 @@
 from odoo import models
-from odoo.tools import format_datetime
 
 
 class HrExitInterview(models.Model):
@@ -28,20 +27,13 @@ class HrExitInterview(models.Model):
     def _prepare_copy_facts(self):
         env = self.env
         departure = self.departure_id
-        zone = departure._get_leaver_tz()
-        start = self.start_datetime and format_datetime(
-            env, self.start_datetime, zone, "d MMMM y, HH:mm"
-        )
-        answered = self.answered_datetime and format_datetime(
-            env, self.answered_datetime, zone, "d MMMM y, HH:mm"
-        )
         people = (self.interviewer_id, self.outside_interviewer_id)
         return [
             (env._("State"), self._get_label("state")),
-            (env._("Your answer was given on"), answered),
+            (env._("Your answer was given on"), self._say_time(self.answered_datetime)),
             (env._("Ask again on"), departure._get_long_day(self.later_date)),
             (env._("How"), self._get_label("form")),
-            (env._("Planned"), start),
+            (env._("Planned"), self._say_time(self.start_datetime)),
             (env._("With"), ", ".join(person.name for person in people if person)),
             (env._("Took place on"), departure._get_long_day(self.held_date)),
         ]

@@ -118,11 +118,20 @@ class HrExitInterview(models.Model):
         if not self.start_datetime:
             return False
         zone = self.departure_id._get_leaver_tz()
-        start = format_datetime(
-            self.env, self.start_datetime, zone, f"{self._get_day_format()}, HH:mm"
-        )
         stop = format_datetime(self.env, self.stop_datetime, zone, "HH:mm")
-        return f"{start}–{stop}"
+        return f"{self._say_time(self.start_datetime)}–{stop}"
+
+    def _say_time(self, moment):
+        """Day and time on the leaver's clock; "" for none.
+
+        :param datetime moment: naive UTC
+        """
+        if not moment:
+            return ""
+        zone = self.departure_id._get_leaver_tz()
+        return format_datetime(
+            self.env, moment, zone, f"{self._get_day_format()}, HH:mm"
+        )
 
     def _say_interviewer(self):
         """Who holds the interview, or between whom the leaver chooses."""

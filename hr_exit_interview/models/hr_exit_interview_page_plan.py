@@ -57,7 +57,7 @@ class HrExitInterview(models.Model):
         zone = self.departure_id._get_leaver_tz()
         return self.env._(
             "%(day)s, %(start)s to %(stop)s",
-            day=format_datetime(self.env, start, zone, "EEEE d MMMM y"),
+            day=format_datetime(self.env, start, zone, self._get_day_format()),
             start=format_time(self.env, start, zone, "short"),
             stop=format_time(self.env, stop, zone, "short"),
         )

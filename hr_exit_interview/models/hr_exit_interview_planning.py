@@ -3,7 +3,6 @@ from datetime import timedelta
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import format_datetime
 
 from ..planning.ics import make_ics
 from ..tools.turns import take_turns
@@ -105,12 +104,11 @@ class HrExitInterview(models.Model):
             )
 
     def _get_taken_error(self, start, interviewer):
-        zone = self.departure_id._get_leaver_tz()
         return UserError(
             self.env._(
                 "%(moment)s is no longer free: somebody else was just before. "
                 "Choose another moment.",
-                moment=format_datetime(self.env, start, zone, "EEEE d MMMM, HH:mm"),
+                moment=self._say_time(start),
             )
         )
 

@@ -46,6 +46,19 @@ class TestExitPagePlan(ExitPageCommon, OfferCommon):
             self.assertTrue(self._slots(user))
             self.assertIn(f'value="other-{user.id}"', self.page.text)
 
+    def test_moments_are_written_as_in_the_language_of_the_page(self):
+        """On the page, in the copy, and where a moment was taken meanwhile."""
+        self.env["res.lang"]._activate_lang("de_DE")
+        german = self.interview.with_context(lang="de_DE")
+        slot = german._prepare_page_interviewers()[0]["slots"][0]
+        self.assertRegex(slot["label"], r"^[A-Z]\w+, \d+\. März 2026, \d")
+        german._save_page_slot(slot["value"])
+        day = slot["label"].rpartition(",")[0]
+        planned = dict(german._prepare_copy_facts())["Geplant"]
+        self.assertRegex(planned, rf"^{day}, \d\d:\d\d$")
+        taken = german._get_taken_error(self.interview.start_datetime, None)
+        self.assertIn(planned, str(taken))
+
     def test_few_queries_for_any_number_of_interviewers(self):
         """Free moments are found for all of them at once; without them not at all."""
         few = self._count_page_queries()

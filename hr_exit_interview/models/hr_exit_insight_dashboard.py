@@ -5,6 +5,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 MONTHS_SHOWN = 24
 GROUP_BY = (
@@ -337,8 +338,8 @@ class HrExitInsightDashboard(models.AbstractModel):
             {
                 "id": one.id,
                 "name": one.name,
-                "due": one.deadline_date and str(one.deadline_date),
-                "owner": one.user_id.name,
+                "due": format_date(self.env, one.deadline_date),
+                "owner": one.user_id.name or "",
             }
             for one in improvements
         ]

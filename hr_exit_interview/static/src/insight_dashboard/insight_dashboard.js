@@ -22,6 +22,22 @@ const MIDDLE = (3 * 255) / 2;
 const LOW_SCORE = 2.75;
 const HIGH_SCORE = 3.75;
 
+// What a label beside a bar may take of the width before it continues on the next line.
+const LABEL_LENGTH = 22;
+
+/** A label as lines of whole words, so that a phone shows all of it. */
+function wrapLabel(label) {
+    return label.split(" ").reduce(
+        (lines, word) => {
+            const line = `${lines.at(-1)} ${word}`.trim();
+            return line.length > LABEL_LENGTH && lines.at(-1)
+                ? [...lines, word]
+                : [...lines.slice(0, -1), line];
+        },
+        [""]
+    );
+}
+
 /** A figure as the language of its reader writes it. */
 function formatFigure(value) {
     return formatFloat(value, { digits: [16, 1], trailingZeros: false });
@@ -83,7 +99,7 @@ export class InsightChart extends Component {
         return {
             type,
             data: {
-                labels,
+                labels: isHorizontal ? labels.map(wrapLabel) : labels,
                 datasets: [
                     {
                         data: values,

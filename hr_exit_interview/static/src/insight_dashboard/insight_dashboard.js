@@ -34,7 +34,7 @@ function wrapLabel(label) {
                 ? [...lines, word]
                 : [...lines.slice(0, -1), line];
         },
-        [""]
+        [""],
     );
 }
 

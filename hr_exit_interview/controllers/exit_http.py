@@ -35,43 +35,62 @@ HEADERS = {
 }
 
 
-def _get_departure(request):
+def _get_departure():
     """The departure whose page this browser opened, as superuser, or none.
 
     Every route of the leaver goes through here or through ``_find_departure``.
     """
-    return _find_departure(request, request.cookies.get(COOKIE))
+    return _find_departure(request.cookies.get(COOKIE))
 
 
-def _find_departure(request, token):
+def _find_departure(token):
     """The departure of a personal link in the language of its page, or none."""
     # Whoever is logged in to Odoo in this browser is no other person than the leaver.
     departures = request.env["hr.departure"].with_user(SUPERUSER_ID)
     departure = departures._find_by_exit_token(token)
-    lang = _get_lang(request, departure)
-    request.update_context(lang=lang)
-    if token and not departure:
-        _count_wrong_link()
-    return departure.with_context(
-        lang=lang,
+    return _enter_page(
+        departure,
+        token,
+        _choose_lang(departure.lang, departure.company_id.partner_id.lang),
         tz=departure and departure._get_leaver_tz(),
-        allowed_company_ids=departure.company_id.ids,
         # Colleagues' mail waits in the queue: the leaver does not wait for the mail
         # server, nor sees its faults.
         mail_notify_force_send=False,
     )
 
 
-def _get_lang(request, departure):
-    """The language chosen on the page, else the leaver's, else the browser's."""
-    langs = departure._get_page_langs()
-    wanted = (
-        request.cookies.get(LANG_COOKIE),
-        departure.lang,
-        departure.company_id.partner_id.lang,
-        request.best_lang,
+def _enter_page(record, token, lang, **context):
+    """What a link belongs to, in the language of its page; a wrong link is counted.
+
+    :param record: what was found by the link, or none
+    """
+    request.update_context(lang=lang)
+    if token and not record:
+        _count_wrong_link()
+    return record.with_context(
+        lang=lang, allowed_company_ids=record.company_id.ids, **context
     )
+
+
+def _choose_lang(*known):
+    """The language chosen on the page, else the first known one, else the browser's."""
+    langs = _get_langs()
+    wanted = (request.cookies.get(LANG_COOKIE), *known, request.best_lang)
     return next((code for code in wanted if code in langs), "en_US")
+
+
+def _get_langs():
+    """The languages that there are pages in: {code: name}."""
+    # sudo: hr.departure - which languages there are is no secret
+    return request.env["hr.departure"].sudo()._get_page_langs()
+
+
+def _set_lang(path, code):
+    """Show the page in another language, on this device."""
+    response = _redirect(path)
+    if code in _get_langs():
+        response.set_cookie(LANG_COOKIE, code, path=PATH, samesite="Lax")
+    return response
 
 
 def _get_form_token(departure):
@@ -106,6 +125,13 @@ def _open_page(path, cookie, token):
     return response
 
 
+def _leave_page(path, cookie):
+    """Forget the link on this device; somebody else may sit here next."""
+    response = _render("hr_exit_interview.exit_left", {})
+    response.set_cookie(cookie, "", max_age=0, expires=None, path=path)
+    return response
+
+
 def _render(template, values, status=200, departure=None):
     """A page for the leaver, with the headers that every one of them has.
 
@@ -113,11 +139,10 @@ def _render(template, values, status=200, departure=None):
     :return: response
     """
     env = (departure or request.env["hr.departure"]).env
-    langs = env["hr.departure"].with_user(SUPERUSER_ID)._get_page_langs()
     values = {
         "path": PATH,
         "lang": env.lang,
-        "langs": langs,
+        "langs": _get_langs(),
         "direction": env["res.lang"]._get_data(code=env.lang).direction,
         "form_token": departure and _get_form_token(departure),
         "static_version": _get_static_version(),
@@ -187,7 +212,7 @@ def _render_busy(wait):
 
 def _refuse_too_large():
     """The answer to a form that does not fit: nothing is changed, nothing is lost."""
-    departure = _get_departure(request)
+    departure = _get_departure()
     words = request.env._(
         "What you sent is more than fits, so nothing of it was saved. Your browser "
         "still has what you typed: go one page back, shorten it and save again."

@@ -9,15 +9,17 @@ from ..models.hr_exit_interview import SHARE_CHOICES
 from ..models.hr_exit_interview_page_points import UID_PATTERN
 from .exit_form import ExitForm
 from .exit_http import (
-    LANG_COOKIE,
     PATH,
+    _choose_lang,
     _count_write,
-    _count_wrong_link,
+    _enter_page,
     _is_own_form,
+    _leave_page,
     _open_page,
     _redirect,
     _render,
     _render_nothing,
+    _set_lang,
     exit_route,
 )
 from .exit_log import hide_links
@@ -38,26 +40,12 @@ def _find_interview(token):
     # Whoever is logged in to Odoo in this browser is no other than the interviewer.
     interviews = request.env["hr.exit.interview"].with_user(SUPERUSER_ID)
     interview = interviews._find_by_interviewer_token(token)
-    lang = _get_lang(interview)
-    request.update_context(lang=lang)
-    if token and not interview:
-        _count_wrong_link()
-    return interview.with_context(
-        lang=lang,
+    return _enter_page(
+        interview,
+        token,
+        _choose_lang(interview.outside_interviewer_id.lang),
         tz=interview and interview._get_outside_tz(),
-        allowed_company_ids=interview.company_id.ids,
     )
-
-
-def _get_lang(interview):
-    """The language chosen on the page, else the interviewer's, else the browser's."""
-    langs = interview.env["hr.departure"]._get_page_langs()
-    wanted = (
-        request.cookies.get(LANG_COOKIE),
-        interview.outside_interviewer_id.lang,
-        request.best_lang,
-    )
-    return next((code for code in wanted if code in langs), "en_US")
 
 
 def _get_form_token(interview):
@@ -89,11 +77,7 @@ class ExitInterviewer(http.Controller):
     @exit_route(f"{OWN_PATH}/lang/<string:code>", methods=["GET"], readonly=True)
     def set_lang(self, code, **params):
         """Show the page in another language, on this device."""
-        response = _redirect(OWN_PATH)
-        # sudo: hr.departure - which languages there are is no secret
-        if code in request.env["hr.departure"].sudo()._get_page_langs():
-            response.set_cookie(LANG_COOKIE, code, path=PATH, samesite="Lax")
-        return response
+        return _set_lang(OWN_PATH, code)
 
     @exit_route(f"{OWN_PATH}/save", methods=["GET", "POST"])
     def save(self, **params):
@@ -176,9 +160,7 @@ class ExitInterviewer(http.Controller):
     def leave(self, **params):
         """Forget the link on this device; somebody else may sit here next."""
         _get_interview()  # its language
-        response = _render("hr_exit_interview.exit_left", {})
-        response.set_cookie(COOKIE, "", max_age=0, expires=None, path=OWN_PATH)
-        return response
+        return _leave_page(OWN_PATH, COOKIE)
 
     def _render_page(self, interview, values, status=200):
         page = {

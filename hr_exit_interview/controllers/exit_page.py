@@ -13,7 +13,6 @@ from ..models.hr_exit_interview_page_points import UID_PATTERN
 from .exit_form import ExitForm
 from .exit_http import (
     COOKIE,
-    LANG_COOKIE,
     PATH,
     _answer_script,
     _count_write,
@@ -22,6 +21,7 @@ from .exit_http import (
     _get_form_token,
     _is_own_form,
     _is_script,
+    _leave_page,
     _make_download,
     _open_page,
     _read_static,
@@ -29,6 +29,7 @@ from .exit_http import (
     _render,
     _render_nothing,
     _respond,
+    _set_lang,
     exit_route,
 )
 from .exit_log import hide_links
@@ -72,7 +73,7 @@ class ExitPage(http.Controller):
         """Put the link away in a cookie: no address bar or history keeps it."""
         # Odoo prints the address of slow requests.
         current_thread().url = hide_links(request.httprequest.url)
-        departure = _find_departure(request, token)
+        departure = _find_departure(token)
         if not departure:
             return _render_nothing()
         return _open_page(PATH, COOKIE, token)
@@ -80,7 +81,7 @@ class ExitPage(http.Controller):
     @exit_route(PATH, methods=["GET"], readonly=True)
     def show(self, saved=None, **params):
         """The page as it is now, and what was saved just before."""
-        departure = _get_departure(request)
+        departure = _get_departure()
         if not departure:
             return _render_nothing()
         return self._render_page(departure, {"saved": self._get_saved(saved)})
@@ -88,19 +89,13 @@ class ExitPage(http.Controller):
     @exit_route(f"{PATH}/lang/<string:code>", methods=["GET"], readonly=True)
     def set_lang(self, code, **params):
         """Show the page in another language, on this device."""
-        response = _redirect(PATH)
-        # sudo: hr.departure - which languages there are is no secret
-        if code in request.env["hr.departure"].sudo()._get_page_langs():
-            response.set_cookie(LANG_COOKIE, code, path=PATH, samesite="Lax")
-        return response
+        return _set_lang(PATH, code)
 
     @exit_route(f"{PATH}/leave", methods=["POST"], readonly=True)
     def leave(self, **params):
         """Forget the link on this device; somebody else may sit here next."""
-        _get_departure(request)  # its language
-        response = _render("hr_exit_interview.exit_left", {})
-        response.set_cookie(COOKIE, "", max_age=0, expires=None, path=PATH)
-        return response
+        _get_departure()  # its language
+        return _leave_page(PATH, COOKIE)
 
     # === Forms ===
 
@@ -172,7 +167,7 @@ class ExitPage(http.Controller):
     @exit_route(f"{PATH}/copy", methods=["GET"], readonly=True)
     def show_copy(self, **params):
         """Everything that is kept, to read."""
-        departure = _get_departure(request)
+        departure = _get_departure()
         if not departure:
             return _render_nothing()
         return _render(
@@ -182,7 +177,7 @@ class ExitPage(http.Controller):
     @exit_route(f"{PATH}/copy.html", methods=["GET"], readonly=True)
     def download_copy(self, **params):
         """The same as a file that opens anywhere, and prints."""
-        departure = _get_departure(request)
+        departure = _get_departure()
         if not departure:
             return _render_nothing()
         values = {**_get_copy(departure), "style": Markup(_read_static("page.css"))}
@@ -194,7 +189,7 @@ class ExitPage(http.Controller):
     @exit_route(f"{PATH}/copy.json", methods=["GET"], readonly=True)
     def download_data(self, **params):
         """The same for a machine."""
-        departure = _get_departure(request)
+        departure = _get_departure()
         if not departure:
             return _render_nothing()
         data = json.dumps(departure._prepare_copy(), ensure_ascii=False, indent=1)
@@ -204,7 +199,7 @@ class ExitPage(http.Controller):
     @exit_route(f"{PATH}/calendar.ics", methods=["GET"], readonly=True)
     def calendar(self, **params):
         """What is planned, for the leaver's own calendar."""
-        departure = _get_departure(request)
+        departure = _get_departure()
         content = departure and departure._get_page_interview()._get_page_ics()
         if not content:
             return _render_nothing()
@@ -222,7 +217,7 @@ class ExitPage(http.Controller):
         """
         if request.httprequest.method != "POST":
             return _redirect(PATH)  # the address of a form, opened again
-        departure = _get_departure(request)
+        departure = _get_departure()
         if not departure:
             return _answer_script({}, 404) if _is_script() else _render_nothing()
         _count_write(departure.exit_token)

@@ -28,7 +28,7 @@ class ExitThread(ExitPage):
     @exit_route(f"{PATH}/thread", methods=["GET"], readonly=True)
     def thread(self, **params):
         """The messages alone, for the script that keeps the page up to date."""
-        departure = _get_departure(request)
+        departure = _get_departure()
         if not departure:
             return _render_nothing()
         thread = departure._prepare_page_thread(departure._get_page_interview())

@@ -1,4 +1,5 @@
 from . import (
+    hr_departure_way,  # before what inherits it
     hr_departure,
     hr_departure_agreement,
     hr_departure_anonymise,

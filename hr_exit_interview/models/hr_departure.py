@@ -3,8 +3,6 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
-from .hr_departure_reason import DEPARTURE_TYPES, INITIATIVES
-
 OPEN_STATES = ("draft", "confirmed")
 
 
@@ -18,7 +16,7 @@ class HrDeparture(models.Model):
 
     _name = "hr.departure"
     _description = "Departure"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["hr.departure.way", "mail.thread", "mail.activity.mixin"]
     _order = "departure_date desc, id desc"
     _rec_names_search = ["employee_name"]
     _check_company_auto = True
@@ -65,31 +63,13 @@ class HrDeparture(models.Model):
         group_expand=True,
     )
     departure_reason_id = fields.Many2one(
-        "hr.departure.reason",
         index=True,
-        ondelete="restrict",
         tracking=True,
         help="The registered way of leaving. What the leaver says about the reasons "
         "belongs in the exit interview.",
     )
-    departure_type = fields.Selection(
-        DEPARTURE_TYPES,
-        compute="_compute_departure_type",
-        store=True,
-        precompute=True,
-        readonly=False,
-        tracking=True,
-        help="Decides on the settlement and on the questions that are asked.",
-    )
-    initiative = fields.Selection(
-        INITIATIVES,
-        compute="_compute_initiative",
-        store=True,
-        precompute=True,
-        readonly=False,
-        tracking=True,
-        help="Who ends the employment.",
-    )
+    departure_type = fields.Selection(tracking=True)
+    initiative = fields.Selection(tracking=True)
     is_type_missing = fields.Boolean(compute="_compute_is_type_missing")
     culpable_party = fields.Selection(
         [("none", "Nobody"), ("employee", "Employee"), ("employer", "Employer")],
@@ -97,11 +77,6 @@ class HrDeparture(models.Model):
         default="none",
         required=True,
         help="Whose seriously culpable conduct ended the employment (BW 7:673).",
-    )
-    departure_description = fields.Html(
-        string="Description",
-        help="Odoo shows this on the employee too. Keep what was said in confidence "
-        "out of it.",
     )
     is_historical = fields.Boolean(
         string="Historical",
@@ -213,17 +188,6 @@ class HrDeparture(models.Model):
                 or departure.company_id
                 or self.env.company
             )
-
-    # Not on the reason's own type: changing a reason must not rewrite the past.
-    @api.depends("departure_reason_id")
-    def _compute_departure_type(self):
-        for departure in self:
-            departure.departure_type = departure.departure_reason_id.departure_type
-
-    @api.depends("departure_reason_id")
-    def _compute_initiative(self):
-        for departure in self:
-            departure.initiative = departure.departure_reason_id.initiative
 
     @api.depends("departure_type", "is_historical")
     def _compute_is_type_missing(self):

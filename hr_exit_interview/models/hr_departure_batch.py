@@ -2,8 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from .hr_departure_reason import DEPARTURE_TYPES, INITIATIVES
-
 # What only the steps of a run write.
 RUN_FIELDS = {"state", "step", "user_id"}
 
@@ -32,7 +30,7 @@ class HrDepartureBatch(models.Model):
 
     _name = "hr.departure.batch"
     _description = "Mass Departure"
-    _inherit = ["mail.thread"]
+    _inherit = ["hr.departure.way", "mail.thread"]
     _order = "id desc"
     _check_company_auto = True
 
@@ -44,23 +42,6 @@ class HrDepartureBatch(models.Model):
         default=lambda self: self.env.company,
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
-    departure_reason_id = fields.Many2one("hr.departure.reason", ondelete="restrict")
-    departure_type = fields.Selection(
-        DEPARTURE_TYPES,
-        compute="_compute_departure_type",
-        store=True,
-        precompute=True,
-        readonly=False,
-        help="Decides on the settlement and on the questions that are asked.",
-    )
-    initiative = fields.Selection(
-        INITIATIVES,
-        compute="_compute_initiative",
-        store=True,
-        precompute=True,
-        readonly=False,
-        help="Who ends the employment.",
-    )
     notice_date = fields.Date(
         help="The day on which notice was given or the end agreed."
     )
@@ -81,11 +62,6 @@ class HrDepartureBatch(models.Model):
     )
     departure_date = fields.Date(
         string="Last Day", help="A line may have another last day."
-    )
-    departure_description = fields.Html(
-        string="Description",
-        help="Odoo shows this on the employee too. Keep what was said in confidence "
-        "out of it.",
     )
     decision_user_ids = fields.Many2many(
         "res.users",
@@ -163,16 +139,6 @@ class HrDepartureBatch(models.Model):
 
     # === Computes ===
     # Counts and totals depend on the user: nobody sees the own line, nor what it costs.
-
-    @api.depends("departure_reason_id")
-    def _compute_departure_type(self):
-        for batch in self:
-            batch.departure_type = batch.departure_reason_id.departure_type
-
-    @api.depends("departure_reason_id")
-    def _compute_initiative(self):
-        for batch in self:
-            batch.initiative = batch.departure_reason_id.initiative
 
     @api.depends("line_ids.state")
     @api.depends_context("uid")

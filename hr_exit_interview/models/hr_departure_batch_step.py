@@ -203,19 +203,11 @@ class HrDepartureBatchLine(models.Model):
         drafts.with_context(mail_notrack=True).action_confirm()
         self._log(drafts, self.env._("Confirmed with %s."))
         # sudo: hr.settlement - only which one belongs to the departure
-        settlements = (
-            self.env["hr.settlement"]
-            .sudo()
-            .search(
-                Domain("departure_id", "in", self.departure_id.ids)
-                & Domain("state", "!=", "cancelled")
-                & Domain("supplement_of_id", "=", False)
-            )
-            .grouped("departure_id")
-        )
+        settlements = self.env["hr.settlement"].sudo()
+        found = settlements._find_main(self.departure_id).grouped("departure_id")
         for line in self:
-            found = settlements.get(line.departure_id, self.env["hr.settlement"])
-            line._note_done(settlement_id=found[:1].id)
+            settlement = found.get(line.departure_id, settlements)
+            line._note_done(settlement_id=settlement[:1].id)
 
     # === Departures ===
 

@@ -25,7 +25,7 @@ class HrDeparture(models.Model):
             for departure in self
         }
 
-    def _restore_leave(self, departure, data):
+    def _restore_leave(self, data):
         return self._restore_allocations(
             data.get("allocations", [])
         ) + self._list_lost_leaves(data.get("leaves", []))

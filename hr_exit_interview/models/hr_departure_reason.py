@@ -21,6 +21,24 @@ INITIATIVES = [
 ]
 
 
+def get_departure_types(records):
+    """Every way of leaving, those that other modules add to reasons included.
+
+    :return: [(code, label in the reader's language)]
+    """
+    return _get_choices(records, "departure_type")
+
+
+def get_initiatives(records):
+    """Who may end the employment, like ``get_departure_types``."""
+    return _get_choices(records, "initiative")
+
+
+def _get_choices(records, name):
+    field = records.env["hr.departure.reason"]._fields[name]
+    return field._description_selection(records.env)
+
+
 class HrDepartureReason(models.Model):
     _inherit = "hr.departure.reason"
 

@@ -55,14 +55,12 @@ class HrDeparture(models.Model):
         losses = self.env["hr.settlement.source"]._restore_snapshots(self)
         for departure, texts in losses.items():
             notes[departure] += texts
-        for restore in (
-            self._restore_user,
-            self._restore_contract,
-            self._restore_roles,
-            self._restore_leave,
-        ):
-            for departure in self:
-                notes[departure] += restore(departure, departure.restore_data)
+        for departure in self:
+            data = departure.restore_data
+            notes[departure] += departure._restore_user(data)
+            notes[departure] += departure._restore_contract(data)
+            notes[departure] += departure._restore_roles(data)
+            notes[departure] += departure._restore_leave(data)
         return notes
 
     def _restore_employees(self):
@@ -79,7 +77,7 @@ class HrDeparture(models.Model):
         )
         self.write({"rehire_date": False})
 
-    def _restore_user(self, departure, data):
+    def _restore_user(self, data):
         user = self.env["res.users"].browse(data.get("user_id")).exists()
         if data.get("user_id") and not user:
             return [self.env._("The user was deleted: give the employee a new one.")]
@@ -87,7 +85,7 @@ class HrDeparture(models.Model):
             user.action_unarchive()
         return []
 
-    def _restore_contract(self, departure, data):
+    def _restore_contract(self, data):
         version = self.env["hr.version"].browse(data.get("version_id")).exists()
         end = fields.Date.to_date(data.get("contract_date_end"))
         if not version or version.contract_date_end == (end or False):
@@ -102,13 +100,13 @@ class HrDeparture(models.Model):
         version.write({"contract_date_end": end})
         return []
 
-    def _restore_roles(self, departure, data):
+    def _restore_roles(self, data):
         notes = []
         for name, ids in data.get("roles", {}).items():
             field = self.env["hr.employee"]._fields.get(name)
             if not field:
                 continue  # its app was uninstalled
-            replaced = departure._restore_role(field, ids)
+            replaced = self._restore_role(field, ids)
             if replaced:
                 notes.append(
                     self.env._(

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .hr_departure_reason import DEPARTURE_TYPES
+from .hr_departure_reason import get_departure_types
 from .hr_exit_interview import TENURE_BANDS
 
 ITEMS = [
@@ -59,7 +59,7 @@ class HrExitInsight(models.Model):
         "hr.department", string="Unit", readonly=True, ondelete="set null"
     )
     departure_type = fields.Selection(
-        DEPARTURE_TYPES, string="Way of Leaving", readonly=True
+        get_departure_types, string="Way of Leaving", readonly=True
     )
     tenure_band = fields.Selection(
         [(code, label) for code, label, _months in TENURE_BANDS],
@@ -75,7 +75,7 @@ class HrExitInsight(models.Model):
         "hr.exit.reason", string="Stated Reason", readonly=True, ondelete="restrict"
     )
     answer_type = fields.Selection(
-        DEPARTURE_TYPES, string="Way of Leaving Counted", readonly=True
+        get_departure_types, string="Way of Leaving Counted", readonly=True
     )
     is_answer_rest = fields.Boolean(string="Other Answers Together", readonly=True)
     months = fields.Integer(string="Months in Service", readonly=True, aggregator=False)

@@ -7,6 +7,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from .hr_departure_reason import get_departure_types
+
 MONTHS_SHOWN = 24
 GROUP_BY = (
     "item",
@@ -150,24 +152,15 @@ class HrExitInsightDashboard(models.AbstractModel):
         An answer that is not shown in one of the releases is with the others, so that
         all shares are of the same people. Survival comes with it, in the same query.
         """
-        dimension, unit = where
-        about = Domain("dimension", "=", dimension) & Domain("department_id", "=", unit)
-        answers = Domain("item", "in", ("reason", "type")) & about
-        rows = self.env["hr.exit.insight"]._read_group(
-            Domain("release_id", "in", releases.ids)
-            & Domain("is_rest", "=", False)
-            & (answers | Domain("item", "=", "survival")),
-            ANSWER_BY,
-            ["n:max", "total:sum", "figure:max"],
-        )
         people, counts = defaultdict(dict), defaultdict(dict)
         survival = defaultdict(list)
+        rows = self._read_answers(releases, where)
         for item, reason, way, is_rest, release, months, n, total, figure in rows:
             if item == "survival":
                 survival[release.id].append({"months": months, "value": figure})
                 continue
             people[item][release] = n
-            answer = way if item == "type" else reason
+            answer = way if item == "type" else reason.id
             # Reasons are summed by category; those under one are in the list.
             if answer and not is_rest and not (item == "reason" and reason.parent_id):
                 counts[item].setdefault(answer, {})[release] = int(total)
@@ -181,12 +174,26 @@ class HrExitInsightDashboard(models.AbstractModel):
         }
 
     @api.model
-    def _get_shares(self, item, counts, people):
-        labels = dict(
-            self.env["hr.exit.insight"]
-            ._fields["answer_type"]
-            ._description_selection(self.env)
+    def _read_answers(self, releases, where):
+        """Rows of answers about a place, and of survival, by ``ANSWER_BY``."""
+        dimension, unit = where
+        about = Domain("dimension", "=", dimension) & Domain("department_id", "=", unit)
+        answers = Domain("item", "in", ("reason", "type")) & about
+        return self.env["hr.exit.insight"]._read_group(
+            Domain("release_id", "in", releases.ids)
+            & Domain("is_rest", "=", False)
+            & (answers | Domain("item", "=", "survival")),
+            ANSWER_BY,
+            ["n:max", "total:sum", "figure:max"],
         )
+
+    @api.model
+    def _get_shares(self, item, counts, people):
+        """The answers that every release shows, then the others together.
+
+        :param counts: {answer: {release: how many gave it}}
+        :param people: {release: how many answered}
+        """
         n = sum(people.values())
         totals = {
             answer: sum(by_release.values())
@@ -197,16 +204,11 @@ class HrExitInsightDashboard(models.AbstractModel):
         rest = n - sum(totals.values())
         if totals and rest:
             ordered.append((False, rest))
+        labels = self._get_answer_labels(item, totals)
         return [
             {
-                "label": (
-                    self.env._("Other answers together")
-                    if not answer
-                    else labels[answer]
-                    if item == "type"
-                    else answer.display_name
-                ),
-                "id": answer if item == "type" or not answer else answer.id,
+                "label": labels[answer],
+                "id": answer,
                 "is_rest": not answer,
                 "value": self._get_figure(item, {"n": n, "total": total}),
                 "n": n,
@@ -214,6 +216,15 @@ class HrExitInsightDashboard(models.AbstractModel):
             }
             for answer, total in ordered
         ]
+
+    @api.model
+    def _get_answer_labels(self, item, answers):
+        if item == "type":
+            labels = dict(get_departure_types(self))
+        else:
+            reasons = self.env["hr.exit.reason"].browse(answers)
+            labels = {reason.id: reason.display_name for reason in reasons}
+        return {**labels, False: self.env._("Other answers together")}
 
     @api.model
     def _get_heat_map(self, cells):

@@ -19,7 +19,7 @@ from ..insight import (
     publish,
     turnover_rate,
 )
-from .hr_departure_reason import DEPARTURE_TYPES
+from .hr_departure_reason import get_departure_types
 from .hr_exit_insight_source import DIMENSIONS, ENPS_THEME
 from .hr_exit_interview import TENURE_BANDS
 
@@ -110,7 +110,7 @@ class HrExitInsightRelease(models.Model):
         )
         return {
             "unit": Tree({unit.id: unit.parent_id.id or ROOT for unit in units}),
-            "type": Tree.flat(code for code, _label in DEPARTURE_TYPES),
+            "type": self._get_types(),
             "tenure": Tree.flat(code for code, _label, _months in TENURE_BANDS),
         }
 
@@ -159,7 +159,7 @@ class HrExitInsightRelease(models.Model):
         source = self.env["hr.exit.insight.source"]
         # How people left says it all, so leavers are not split by it.
         trees = {dimension: trees[dimension] for dimension in ("unit", "tenure")}
-        types = Tree.flat(code for code, _label in DEPARTURE_TYPES)
+        types = self._get_types()
         ways, regretted = source._count_types(), source._count_regretted()
         for release in self.filtered(lambda release: release.id in regretted):
             losses = regretted[release.id]
@@ -179,6 +179,10 @@ class HrExitInsightRelease(models.Model):
             for cell in cells:
                 if cell.item != PEOPLE:
                     yield release._prepare_cell(cell)
+
+    @api.model
+    def _get_types(self):
+        return Tree.flat(code for code, _label in get_departure_types(self))
 
     def _get_reasons(self):
         # sudo: hr.exit.reason - the whole tree, whoever asks for the refresh

@@ -50,21 +50,6 @@ class HrExitInsightRelease(models.Model):
         )
 
     @api.model
-    def action_refresh(self):
-        """Have the closed quarters published now instead of tonight."""
-        self.env.ref("hr_exit_interview.ir_cron_insight")._trigger()
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "info",
-                "message": self.env._(
-                    "Closed quarters are being published. Look again in a minute."
-                ),
-            },
-        }
-
-    @api.model
     def _cron_publish(self):
         """Publish every closed quarter of every company that is not published yet.
 

@@ -3,7 +3,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from .hr_departure_reason import DEPARTURE_TYPES
+from .hr_departure_reason import get_departure_types
 
 # Upper limits of the tenure bands in months; who stayed longer is in the last band.
 TENURE_BANDS = [
@@ -145,7 +145,7 @@ class HrExitInterview(models.Model):
         index=True,
         context={"active_test": False},
     )
-    departure_type = fields.Selection(DEPARTURE_TYPES, readonly=True)
+    departure_type = fields.Selection(get_departure_types, readonly=True)
     tenure_band = fields.Selection(
         [(code, label) for code, label, _months in TENURE_BANDS], readonly=True
     )

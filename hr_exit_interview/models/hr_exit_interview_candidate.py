@@ -42,11 +42,6 @@ class HrExitInterview(models.Model):
                     )
                 )
 
-    def action_propose_interviewers(self):
-        """Propose two interviewers anew, by the rules."""
-        self._check_is_officer()
-        self._propose_candidates()
-
     def _propose_candidates(self, exclude=None):
         """Replace the proposed interviewers of interviews that are not planned yet.
 

@@ -82,7 +82,7 @@ class HrExitInterview(models.Model):
         interview._check_plannable(start)
         interview._lock_agenda(interviewer)
         if not interview._is_free(start, interviewer, is_by_hand):
-            raise interview._get_taken_error(start, interviewer)
+            raise interview._get_taken_error(start)
         is_moved = interview.state == "scheduled"
         if is_moved and interview.interviewer_id != interviewer:
             interview._tell_moment_is_off()
@@ -103,7 +103,7 @@ class HrExitInterview(models.Model):
                 self.env._("This moment is in the past. Choose another one.")
             )
 
-    def _get_taken_error(self, start, interviewer):
+    def _get_taken_error(self, start):
         return UserError(
             self.env._(
                 "%(moment)s is no longer free: somebody else was just before. "

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from .hr_departure_reason import get_departure_types, get_initiatives
+
 OUTDATED_ACTIVITY = "hr_exit_interview.mail_activity_type_settlement_outdated"
 OVERDUE_ACTIVITY = "hr_exit_interview.mail_activity_type_settlement_overdue"
 
@@ -72,14 +74,8 @@ class HrSettlement(models.Model):
     currency_id = fields.Many2one("res.currency", required=True, readonly=True)
     department_id = fields.Many2one("hr.department", readonly=True, index=True)
     job_id = fields.Many2one("hr.job", readonly=True)
-    departure_type = fields.Selection(
-        selection=lambda self: self._selection_of_departure("departure_type"),
-        readonly=True,
-    )
-    initiative = fields.Selection(
-        selection=lambda self: self._selection_of_departure("initiative"),
-        readonly=True,
-    )
+    departure_type = fields.Selection(get_departure_types, readonly=True)
+    initiative = fields.Selection(get_initiatives, readonly=True)
     service_start_date = fields.Date(readonly=True)
     last_day = fields.Date(tracking=True, readonly=True, index=True)
     lang = fields.Char(readonly=True)
@@ -145,12 +141,6 @@ class HrSettlement(models.Model):
         " AND supplement_of_id IS NULL",
         "This departure already has an open settlement.",
     )
-
-    @api.model
-    def _selection_of_departure(self, name):
-        """Return the choices of a departure's field, in the reader's language."""
-        field = self.env["hr.departure"]._fields[name]
-        return field._description_selection(self.env)
 
     # === Computes ===
 
@@ -232,11 +222,7 @@ class HrSettlement(models.Model):
         wanted = departures.filtered(
             lambda departure: departure.employee_id and not departure.is_historical
         )
-        existing = settlements.search(
-            Domain("departure_id", "in", wanted.ids)
-            & Domain("state", "!=", "cancelled")
-            & Domain("supplement_of_id", "=", False)
-        )
+        existing = settlements._find_main(wanted)
         missing = wanted - existing.departure_id
         schemes = {
             company: company._get_settlement_scheme() for company in missing.company_id
@@ -249,6 +235,18 @@ class HrSettlement(models.Model):
         )
         (created | existing.filtered(lambda s: s.state == "draft"))._recompute_lines()
         return (created | existing).with_env(self.env)
+
+    @api.model
+    def _find_main(self, departures):
+        """Return the settlements of departures, one each at most.
+
+        Neither supplements nor those that were cancelled.
+        """
+        return self.search(
+            Domain("departure_id", "in", departures.ids)
+            & Domain("state", "!=", "cancelled")
+            & Domain("supplement_of_id", "=", False)
+        )
 
     @api.model
     def _cancel_for_departures(self, departures):

@@ -43,11 +43,6 @@ def order_days(notice, last_day, days, workdays):
     return in_time + [day for day in possible if day not in in_time]
 
 
-def choose_day(notice, last_day, days, workdays):
-    """Return the day to propose, see :func:`order_days`; None when nobody can."""
-    return next(iter(order_days(notice, last_day, days, workdays)), None)
-
-
 def add_workdays(day, count, workdays):
     """Return the ``count``-th working day after ``day``.
 

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..models.hr_departure_reason import DEPARTURE_TYPES
+from ..models.hr_departure_reason import get_departure_types
 
 # What a departure says itself; all other fields of the wizard are choices.
 OWN_FIELDS = ("departure_type", "reason_type", "is_regretted")
@@ -31,7 +31,7 @@ class HrDepartureWizard(models.TransientModel):
         string="Type of the Reason", related="departure_reason_id.departure_type"
     )
     departure_type = fields.Selection(
-        DEPARTURE_TYPES,
+        get_departure_types,
         compute="_compute_departure_type",
         store=True,
         readonly=False,

@@ -18,7 +18,7 @@ class ExitQuestionnaire(Controller):
     @exit_route(f"{PATH}/questionnaire", methods=["GET", "POST"])
     def open_questionnaire(self, **params):
         """Begin, or go on where the leaver stopped."""
-        departure = _get_departure(request)
+        departure = _get_departure()
         if not departure:
             return _render_nothing()
         interview = departure._get_questionnaire_interview()

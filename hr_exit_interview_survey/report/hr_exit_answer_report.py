@@ -1,7 +1,9 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from odoo.addons.hr_exit_interview.models.hr_departure_reason import DEPARTURE_TYPES
+from odoo.addons.hr_exit_interview.models.hr_departure_reason import (
+    get_departure_types,
+)
 
 from ..models.survey_question import ENPS_THEME
 
@@ -72,7 +74,7 @@ class HrExitAnswerReport(models.Model):
     survey_id = fields.Many2one("survey.survey", string="Questionnaire", readonly=True)
     template_id = fields.Many2one("hr.exit.interview.template", readonly=True)
     department_id = fields.Many2one("hr.department", readonly=True)
-    departure_type = fields.Selection(DEPARTURE_TYPES, readonly=True)
+    departure_type = fields.Selection(get_departure_types, readonly=True)
     quarter = fields.Char(readonly=True)
     is_second = fields.Boolean(string="Second Interview", readonly=True)
     end_date = fields.Date(string="Filled In On", readonly=True)

@@ -100,14 +100,7 @@ class Office:
             [(f"Leaver {at}", at) for at in range(min(size, KINDS))],
             parent_id=self.manager.id,
         )
-        crowd = Crowd(
-            self.env,
-            people.work_contact_id,
-            people.resource_id,
-            people,
-            people.version_ids,
-        )
-        return self._copied(crowd, "hr.employee", size)
+        return self._copied("hr.employee", size, people)
 
     def let_go(self, size):
         """Return ``size`` departures of people with everything to settle."""
@@ -120,21 +113,27 @@ class Office:
                 {"date_version": self.ago(days=20), "wage": employee.wage + 100}
             )
         departures = self._dismiss(people)
-        crowd = Crowd(
-            self.env,
-            people.work_contact_id,
-            people.resource_id,
+        return self._copied(
+            "hr.departure",
+            size,
             people,
-            people.version_ids,
             departures,
             departures.agreement_ids,
             give_components(people),
             *self._give_leave(people),
             *self._give_things(people),
         )
-        return self._copied(crowd, "hr.departure", size)
 
-    def _copied(self, crowd, model, size):
+    def _copied(self, model, size, people, *belongings):
+        """Return ``size`` records of ``model``, of people and copies of them."""
+        crowd = Crowd(
+            self.env,
+            people.work_contact_id,
+            people.resource_id,
+            people,
+            people.version_ids,
+            *belongings,
+        )
         kinds = min(size, KINDS)
         times = -(-size // kinds) - 1
         crowd.copy(times)

@@ -24,9 +24,6 @@ def groups(draw, largest=3000):
 
 
 class TestInsightProbability(TestCase):
-    def assert_near(self, found, expected, message=None):
-        self.assertLessEqual(abs(found - expected), 1e-9 * expected + 1e-15, message)
-
     def test_hypergeometric_by_hand(self):
         """5 of 6 where 18 of 120 is usual is rare, 2 of 5 is not."""
         for counts, expected in (

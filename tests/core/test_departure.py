@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from freezegun import freeze_time
 from psycopg2 import IntegrityError
 
@@ -5,6 +7,10 @@ from odoo import Command
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
+
+from odoo.addons.hr_exit_interview.models.hr_departure_reason import (
+    get_departure_types,
+)
 
 from ..common import ExitInterviewCommon
 
@@ -46,11 +52,22 @@ class TestDeparture(ExitInterviewCommon):
     def test_every_type_has_a_reason_every_company_sees(self):
         """There is a reason without a country for each of the ten types."""
         reasons = self.env["hr.departure.reason"].search([("country_id", "=", False)])
-        types = dict(self.env["hr.departure"]._fields["departure_type"].selection)
+        types = dict(get_departure_types(self.env["hr.departure"]))
         self.assertEqual(set(reasons.mapped("departure_type")) - {False}, set(types))
         death = reasons.filtered(lambda r: r.departure_type == "death")
         self.assertFalse(death.is_interview_offered)
         self.assertTrue(all((reasons - death).mapped("is_interview_offered")))
+
+    def test_a_way_of_leaving_that_another_module_adds(self):
+        """Added to the reasons, departures and what follows from them have it too."""
+        field = self.env["hr.departure.reason"]._fields["departure_type"]
+        added = ("sabbatical", "Sabbatical without end")
+        departure = self._departure(self.employee)
+        with patch.object(field, "selection", [*field.selection, added]):
+            departure.departure_type = "sabbatical"
+            for model in ("hr.exit.interview", "hr.settlement", "hr.exit.insight"):
+                fields = self.env[model].fields_get(["departure_type"], ["selection"])
+                self.assertIn(added, fields["departure_type"]["selection"], model)
 
     def test_carried_out_the_day_after_the_last(self):
         """The day to carry out follows the last day and the company's setting."""

@@ -15,7 +15,6 @@ EXPECTED = json.loads(
     (pathlib.Path(__file__).parent / "questionnaires.json").read_text()
 )
 LANGS = {"en_US": "en", "nl_NL": "nl"}
-START = {"en": "Start Survey", "nl": "Enquête starten"}
 NOT_APPLICABLE = {"en": "not applicable", "nl": "n.v.t."}
 NOBODY_TOLD = {"en": "Nobody gets a message", "nl": "Niemand krijgt bericht"}
 THANKS = {"en": "Back to your page", "nl": "Terug naar je pagina"}

@@ -4,8 +4,6 @@ from odoo.tests import tagged
 
 from .common import QuestionnaireCommon
 
-WORK_THEME = "hr_exit_interview.exit_theme_work"
-
 
 @tagged("post_install", "-at_install")
 @freeze_time("2026-03-10")

@@ -167,6 +167,9 @@ class TestExitPageScreen(ExitPageCommon, OfferCommon, SettlementCommon, BrowserC
                     break
             keys.press("Enter")
             page.wait_for_selector("#saved")
+            page.reload()
+            page.wait_for_selector("#answer")
+            self.assertFalse(page.locator("#saved").count(), "said once")
         self.assertEqual(self.interview.state, "declined")
 
     def test_works_without_script(self):

@@ -13,9 +13,11 @@ function makeUid() {
     return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** Go to what is wrong, or to what was saved. */
+/** Go to what is wrong; what was saved is said once, not again when the page is reloaded. */
 function showNotice() {
     document.getElementById("error-summary")?.focus();
+    const { pathname, hash } = window.location;
+    window.history.replaceState(null, "", pathname + hash);
 }
 
 /** Keeps the points of one form in step with the server. */

@@ -24,6 +24,7 @@ OF_ADDONS = {
     "questionnaire": "hr_exit_interview_survey",
 }
 DESKTOP = (1366, 800)
+TALL = (1366, 1000)
 PHONE = (375, 900)
 TYPED = {
     "en_US": {
@@ -152,7 +153,7 @@ def preview(room):
 
 
 def settlement(room):
-    page = room.window("payroll")
+    page = room.window("payroll", TALL)
     record = room.find(page, "hr.settlement", "employee_name", "Joost Visser")
     room.go(page, f"/odoo/settlements/{record}", ".o_data_row")
     page.locator(".o_form_sheet > .o_group").evaluate("e => e.scrollIntoView()")

@@ -128,4 +128,5 @@ from . import (
     res_company_setup,
     res_users,
     mail_mail,
+    mail_render_mixin,
 )

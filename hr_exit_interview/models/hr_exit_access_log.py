@@ -7,6 +7,7 @@ HOWS = [
     ("export", "Export"),
     ("group", "Grouped list"),
     ("link", "Personal link"),
+    ("template", "Mail template"),
 ]
 
 

@@ -3,6 +3,9 @@ import re
 from odoo import api, models
 from odoo.tools import SQL
 
+# Set while a mail template is filled in: its expressions read field by field.
+RENDERING = "exit_content_rendering"
+
 
 class HrExitContent(models.AbstractModel):
     """What was said is in these records: whoever reads it has opened the interview.
@@ -58,6 +61,35 @@ class HrExitContent(models.AbstractModel):
         if "display_name" in self._get_content_fields():
             self.browse(record_id for record_id, _name in found)._note_opening("form")
         return found
+
+    # The way of expressions in a mail template, of whatever model it is.
+    def _fetch_field(self, field):
+        reading = self
+        if self.env.context.get(RENDERING):
+            # No more than what is asked for: a state must not bring the words along.
+            reading = self.with_context(prefetch_fields=False)
+        return super(HrExitContent, reading)._fetch_field(field)
+
+    def _fetch_query(self, query, fields):
+        fetched = super()._fetch_query(query, fields)
+        names = {field.name for field in fields}
+        if self.env.context.get(RENDERING) and self._get_content_fields() & names:
+            fetched._note_rendering()
+        return fetched
+
+    def _note_rendering(self):
+        """Note a template's reader, not superuser, which an expression may become."""
+        # sudo: only which of them are of an interview; other surveys are not noted
+        said = self.sudo().filtered(self._interview_path or "id")
+        said.sudo(False)._note_opening("template")
+
+    @api.model
+    def _forget_content(self):
+        """Have what was said read anew, so that it is noted who does."""
+        for name in self.env.registry.descendants([self._name], "_inherit"):
+            model = self.env[name]
+            if not model._abstract:
+                model.invalidate_model(model._get_content_fields())
 
     def copy_data(self, default=None):
         """Give the values for a copy as Odoo does; what was said is among them."""

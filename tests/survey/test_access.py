@@ -3,6 +3,7 @@ from freezegun import freeze_time
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .common import QuestionnaireCommon
 
@@ -173,6 +174,43 @@ class TestAccess(QuestionnaireCommon):
             self.assertEqual(self._allowed(line, user), "")
             self.assertEqual(self._allowed(survey, user), "")
         self.assertEqual(self._allowed(line, self.survey_manager), "rwcu")
+
+    def _render(self, user_input, user):
+        """What a mail template says of the answers, as Odoo's superuser."""
+        user.group_ids += self.env.ref("mail.group_mail_template_editor")
+        template = self.env["mail.template"].create(
+            {
+                "name": "Answers",
+                "model_id": self.env["ir.model"]._get_id("survey.user_input"),
+                "body_html": '<t t-out="object.sudo().user_input_line_ids'
+                ".mapped('value_text_box')\"/>",
+            }
+        )
+        self.env.flush_all()
+        self.env.invalidate_all()
+        template = template.with_user(user)
+        return template._render_field("body_html", user_input.ids)[user_input.id]
+
+    def test_mail_templates_hand_no_answers_out(self):
+        """Refused for Survey's officer, noted for the exit officer."""
+        with (
+            self.assertRaises(UserError),
+            mute_logger("odoo.addons.mail.models.mail_render_mixin"),
+        ):
+            self._render(self.user_input, self.survey_manager)
+        self.assertIn("De kas in mei", self._render(self.user_input, self.officer))
+        log = self.env["hr.exit.access.log"].search([])
+        self.assertEqual(log.interview_id, self.interview)
+        self.assertEqual((log.user_id, log.how), (self.officer, "template"))
+
+    def test_mail_templates_of_other_surveys_are_as_before(self):
+        """Certificates and the like: who renders them needs no right to the lines."""
+        survey = self._company_survey()
+        question = survey.question_ids[:1]
+        user_input = survey._create_answer(email="somebody@example.com")
+        user_input._save_lines(question, "Blue")
+        self.assertIn("Blue", self._render(user_input, self.plain))
+        self.assertFalse(self.env["hr.exit.access.log"].search([]))
 
     def test_searching_by_content_finds_nothing(self):
         """Neither over the lines nor over what they belong to."""

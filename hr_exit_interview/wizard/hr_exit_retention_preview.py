@@ -1,5 +1,7 @@
 from datetime import timedelta
 
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
@@ -39,7 +41,21 @@ class HrExitRetentionPreview(models.TransientModel):
             "view_mode": "list",
             "domain": [("id", "in", lines.ids)],
             "context": {"search_default_group_subject": 1},
+            "help": self._get_help(),
         }
+
+    @api.model
+    def _get_help(self):
+        """What the empty list says."""
+        return Markup(
+            '<p class="o_view_nocontent_smiling_face">{title}</p><p>{text}</p>'
+        ).format(
+            title=self.env._("Nothing goes in the next %s days", DAYS_AHEAD),
+            text=self.env._(
+                "How long things are kept is in the settings, under Privacy. What is "
+                "held for a claim stays until the hold ends."
+            ),
+        )
 
     def action_purge(self):
         """Remove what is due today, without waiting for the night."""

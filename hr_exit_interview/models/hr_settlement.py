@@ -61,6 +61,7 @@ class HrSettlement(models.Model):
         tracking=True,
         copy=False,
         index=True,
+        group_expand=True,
     )
     employee_name = fields.Char(required=True, readonly=True)
     leaver_user_id = fields.Many2one(

@@ -56,7 +56,7 @@ class TestExitPagePlan(ExitPageCommon, OfferCommon):
         day = slot["label"].rpartition(",")[0]
         planned = dict(german._prepare_copy_facts())["Geplant"]
         self.assertRegex(planned, rf"^{day}, \d\d:\d\d$")
-        taken = german._get_taken_error(self.interview.start_datetime, None)
+        taken = german._get_taken_error(self.interview.start_datetime)
         self.assertIn(planned, str(taken))
 
     def test_few_queries_for_any_number_of_interviewers(self):

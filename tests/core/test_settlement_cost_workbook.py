@@ -202,6 +202,22 @@ class TestSettlementCostWorkbook(BatchCommon):
         write(few)
         self.assertSameQueryCount(write, few, many)
 
+    def test_as_many_queries_for_many_settlements(self):
+        """Whose supplements they are is read together, whatever the group."""
+        workbooks = self.env["hr.settlement.cost.workbook"].with_user(self.payroll)
+        few, many = self.batch, self._batch(self._people(40))
+        for batch in (few, many):
+            self._run(batch, "register")
+            self._run(batch, "confirm")
+        few, many = few.line_ids.settlement_id, many.line_ids.settlement_id
+
+        def write(settlements):
+            with tempfile.NamedTemporaryFile() as file:
+                workbooks._write_settlements(file.name, settlements)
+
+        write(few)
+        self.assertSameQueryCount(write, few, many)
+
     def test_in_the_language_of_the_reader(self):
         self.env["res.lang"]._activate_lang("nl_NL")
         self.officer.lang = "nl_NL"

@@ -221,8 +221,24 @@ class HrExitInterview(models.Model):
 
     def _read_appointments(self, partners, start, stop):
         """Busy times by partner; the appointment of the one that moves is left out."""
+        times = defaultdict(list)
+        nobody = self.env["res.users"]
+        for attendee in self._search_attendance(partners, start, stop):
+            times[attendee.partner_id].append(
+                (*_get_event_times(attendee.event_id), nobody)
+            )
+        for interview in self._search_outside_talks(partners):
+            begin = UTC.localize(interview.start_datetime)
+            end = UTC.localize(interview.stop_datetime)
+            times[interview.outside_interviewer_id].append((begin, end, nobody))
+        return defaultdict(
+            Intervals, {partner: Intervals(list_) for partner, list_ in times.items()}
+        )
+
+    def _search_attendance(self, partners, start, stop):
+        """Who is where within a period, by the calendars."""
         moving = self.event_id if len(self) == 1 else self.env["calendar.event"]
-        attendees = self.env["calendar.attendee"].search_fetch(
+        return self.env["calendar.attendee"].search_fetch(
             Domain("partner_id", "in", partners.ids)
             & Domain("state", "!=", "declined")
             & Domain("event_id", "not in", moving.ids)
@@ -231,23 +247,6 @@ class HrExitInterview(models.Model):
             & Domain("event_id.start", "<", _to_utc(stop))
             & Domain("event_id.stop", ">", _to_utc(start)),
             ["partner_id", "event_id"],
-        )
-        times = defaultdict(list)
-        for attendee in attendees:
-            event = attendee.event_id
-            times[attendee.partner_id].append(
-                (*_get_event_times(event), self.env["res.users"])
-            )
-        for interview in self._search_outside_talks(partners):
-            times[interview.outside_interviewer_id].append(
-                (
-                    UTC.localize(interview.start_datetime),
-                    UTC.localize(interview.stop_datetime),
-                    self.env["res.users"],
-                )
-            )
-        return defaultdict(
-            Intervals, {partner: Intervals(list_) for partner, list_ in times.items()}
         )
 
     def _search_outside_talks(self, partners):

@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from odoo import api, models
 from odoo.fields import Domain
 
@@ -129,6 +131,20 @@ class HrSettlementSourceExpense(models.AbstractModel):
     @api.model
     def _collect_open(self, departures):
         """One item a person: how many claims in which currency, and who is next."""
+        claims = self._read_claims(departures)
+        people = {
+            departure: (departure.employee_id, departure.company_id)
+            for departure in departures
+        }
+        return {
+            departure: [{"claims": claims[person]}]
+            for departure, person in people.items()
+            if person in claims
+        }
+
+    @api.model
+    def _read_claims(self, departures):
+        """Return {(employee, company): [claims of one state in one currency]}."""
         # sudo: hr.expense - the officer settling need not be an expense approver
         groups = (
             self.env["hr.expense"]
@@ -139,9 +155,9 @@ class HrSettlementSourceExpense(models.AbstractModel):
                 ["__count", "total_amount_currency:sum"],
             )
         )
-        claims = {}
+        claims = defaultdict(list)
         for employee, company, state, currency, count, amount in groups:
-            claims.setdefault((employee, company), []).append(
+            claims[employee, company].append(
                 {
                     "state": state,
                     "count": count,
@@ -149,12 +165,4 @@ class HrSettlementSourceExpense(models.AbstractModel):
                     "amount": exact(currency.round(amount)),
                 }
             )
-        people = {
-            departure: (departure.employee_id, departure.company_id)
-            for departure in departures
-        }
-        return {
-            departure: [{"claims": claims[person]}]
-            for departure, person in people.items()
-            if person in claims
-        }
+        return claims

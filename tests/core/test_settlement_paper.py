@@ -1,83 +1,15 @@
-import io
 import re
-from unittest.mock import patch
-
-from lxml import html
 
 from odoo.exceptions import AccessError
 from odoo.tests import freeze_time, tagged
-from odoo.tools.pdf import PdfFileReader
-from odoo.tools.translate import code_translations
 
-from ..settlement_common import SettlementCommon
-
-STATEMENT = "hr_exit_interview.report_settlement"
-CERTIFICATE = "hr_exit_interview.report_certificate"
-LEAVE = "hr_exit_interview.report_leave_statement"
-PAPERS = (STATEMENT, CERTIFICATE, LEAVE)
+from ..paper_common import CERTIFICATE, LEAVE, PAPERS, STATEMENT, PaperCommon
 
 
 @tagged("post_install", "-at_install")
 @freeze_time("2026-08-20")
-class TestSettlementPaper(SettlementCommon):
+class TestSettlementPaper(PaperCommon):
     """What the leaver gets on paper."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.env["res.lang"]._activate_lang("nl_NL")
-        cls.company.write({"street": "Kassenlaan 12", "city": "Bleiswijk"})
-        cls.leaver = cls._leaver(job_id=cls.job.id)
-        cls._allocate(cls.leaver, cls.statutory, 160, "2026-01-01", "2026-12-31")
-        cls.departure = cls._departure(
-            cls.leaver,
-            notice_date="2026-07-20",
-            departure_date="2026-08-31",
-            lang="en_US",
-        )
-        cls._agreement(cls.departure, "loan", amount=500.0)
-        cls.settlement = cls._settlement(cls.departure)
-
-    def _line(self, name, **vals):
-        return self.env["hr.settlement.line"].create(
-            {
-                "settlement_id": self.settlement.id,
-                "name": name,
-                "kind": "earning",
-                **vals,
-            }
-        )
-
-    def _html(self, paper=STATEMENT, user=None, settlements=None):
-        report = self.env["ir.actions.report"].with_user(user or self.payroll)
-        docids = (settlements or self.settlement).ids
-        content, _type = report._render_qweb_html(paper, docids)
-        return html.fromstring(content)
-
-    def _text(self, *args, **kwargs):
-        """The visible text of a paper, spaces as one."""
-        tree = self._html(*args, **kwargs)
-        for node in tree.xpath("//style|//script|//head"):
-            node.drop_tree()
-        return " ".join(tree.text_content().split())
-
-    def _pdf(self, paper, settlements):
-        """The text of every page of the PDF; skips without wkhtmltopdf."""
-        report = self.env["ir.actions.report"].with_user(self.payroll)
-        if report.get_wkhtmltopdf_state() == "install":
-            self.skipTest("wkhtmltopdf is not installed")
-        content, file_type = report.with_context(
-            force_report_rendering=True
-        )._render_qweb_pdf(paper, settlements.ids)
-        self.assertEqual(file_type, "pdf")
-        reader = PdfFileReader(io.BytesIO(content), strict=False)
-        pages = [reader.getPage(at) for at in range(reader.getNumPages())]
-        return [" ".join(page.extract_text().split()) for page in pages]
-
-    def _confirm(self, settlement):
-        settlement.write(
-            {"state": "confirmed", "confirmed_date": "2026-08-20 10:00:00"}
-        )
 
     # === Statement ===
 
@@ -328,78 +260,3 @@ class TestSettlementPaper(SettlementCommon):
             self.env["ir.actions.report"].with_user(user).with_context(
                 allowed_company_ids=other.ids
             )._render_qweb_html(STATEMENT, self.settlement.ids)
-
-    # === PDF ===
-
-    def test_pages_are_numbered_and_marked(self):
-        """Page numbers, and "draft" on every page that is not final."""
-        for at in range(80):
-            self._line(f"Item {at}", amount_proposed=1.0)
-        pages = self._pdf(STATEMENT, self.settlement)
-        self.assertGreater(len(pages), 2)
-        for number, page in enumerate(pages, start=1):
-            self.assertIn(f"{number} / {len(pages)}", page)
-            self.assertIn("DRAFT", page)
-        self._confirm(self.settlement)
-        self.assertNotIn("DRAFT", "".join(self._pdf(STATEMENT, self.settlement)))
-
-    def test_the_foot_holds_a_name_in_any_script(self):
-        """Greek, Cyrillic and a name that no font of the standard fourteen knows."""
-        settlement = self.settlement
-        for name in ("Γιώργος Παπαδόπουλος", "Оксана Шевченко", "Łukasz Žižka"):
-            settlement.employee_name = name
-            foot = f"Certificate of service · {settlement.id:06d} · {name}"
-            with self.subTest(name=name):
-                (page,) = self._pdf(CERTIFICATE, settlement)
-                self.assertIn(foot, page)
-
-    def test_cancelled_is_not_a_draft(self):
-        """Every paper says cancelled, on each page, and nobody signs it."""
-        self.settlement.action_cancel()
-        for paper in PAPERS:
-            text = self._text(paper)
-            self.assertIn("Cancelled. The settlement was cancelled", text)
-            self.assertNotIn("Draft", text)
-            self.assertNotIn("signature", text)
-        (page,) = self._pdf(LEAVE, self.settlement)
-        self.assertIn("CANCELLED", page)
-        self.assertNotIn("DRAFT", page)
-
-    def test_a_draft_is_marked_in_every_script(self):
-        """A word that no standard font can write is written in English instead."""
-        self.env["res.lang"]._activate_lang("el_GR")
-        self.settlement.lang = "el_GR"
-        words = {"DRAFT": "ΠΡΟΣΧΕΔΙΟ", "CANCELLED": "ΑΚΥΡΟ"}
-        translations = code_translations.python_translations
-        with patch.dict(translations, {("hr_exit_interview", "el_GR"): words}):
-            (page,) = self._pdf(LEAVE, self.settlement)
-            self.assertIn("DRAFT", page)
-            self.settlement.action_cancel()
-            (page,) = self._pdf(LEAVE, self.settlement)
-            self.assertIn("CANCELLED", page)
-
-    def test_the_head_of_a_section_stands_on_each_of_its_pages(self):
-        """Eighty lines: the head is repeated above the second page."""
-        for at in range(80):
-            self._line(f"Item {at}", amount_proposed=1.0)
-        pages = self._pdf(STATEMENT, self.settlement)
-        middle = [page for page in pages if "Item 40" in page]
-        self.assertEqual(len(middle), 1, pages)
-        self.assertIn("Gross amount", middle[0])
-        self.assertIn("The company owes", middle[0])
-
-    def test_several_settlements_count_their_own_pages(self):
-        """A selection in one file, each with its own numbers and language."""
-        other = self.env["hr.settlement"].create(
-            {
-                "employee_name": "Ann Smith",
-                "company_id": self.company.id,
-                "currency_id": self.company.currency_id.id,
-                "scheme_id": self.scheme.id,
-            }
-        )
-        pages = self._pdf(CERTIFICATE, self.settlement | other)
-        self.assertEqual(len(pages), 2)
-        self.assertIn("Ann Smith", pages[1])
-        for page in pages:
-            self.assertIn("1 / 1", page)

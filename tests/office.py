@@ -8,6 +8,12 @@ import tempfile
 from openpyxl import load_workbook
 
 
+def read_rows(sheet):
+    """Return the rows of a sheet as {header: value}."""
+    headers, *rows = sheet.iter_rows(values_only=True)
+    return [dict(zip(headers, row, strict=True)) for row in rows]
+
+
 def recalculate(test, content):
     """Return the workbook with the values that LibreOffice computes.
 

@@ -65,8 +65,3 @@ class WorkbookCommon(SettlementCommon):
         export = self._export(settlements)
         export.action_export()
         return self._open(export)
-
-    def _rows(self, sheet):
-        """The rows of a sheet as {header: value}."""
-        headers, *rows = sheet.iter_rows(values_only=True)
-        return [dict(zip(headers, row, strict=True)) for row in rows]

@@ -206,11 +206,11 @@ class HrDepartureBatch(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            self._check_run_kept(vals.keys())
+            self._check_run_kept(vals.keys() & RUN_FIELDS)
         return super().create(vals_list)
 
     def write(self, vals):
-        self._check_run_kept(vals.keys())
+        self._check_run_kept(vals.keys() & RUN_FIELDS)
         if vals.keys() & TERM_FIELDS:
             self._check_terms_open()
         return super().write(vals)
@@ -219,9 +219,13 @@ class HrDepartureBatch(models.Model):
     def _unlink_except_registered(self):
         self._check_terms_open()
 
+    @api.model
     def _check_run_kept(self, names):
-        """How far a run is, and with whose rights, is not for anybody to write."""
-        if names & RUN_FIELDS and not self.env.su:
+        """How far a run is, and with whose rights, is not for anybody to write.
+
+        :param names: the fields written that only a run may write
+        """
+        if names and not self.env.su:
             raise UserError(
                 self.env._(
                     "How far a mass departure is cannot be filled in: use its buttons."

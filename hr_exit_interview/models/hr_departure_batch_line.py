@@ -78,13 +78,13 @@ class HrDepartureBatchLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            self._check_run_kept(vals.keys())
+            self.env["hr.departure.batch"]._check_run_kept(vals.keys() & RUN_FIELDS)
         lines = super().create(vals_list)
         lines._check_not_running()
         return lines
 
     def write(self, vals):
-        self._check_run_kept(vals.keys())
+        self.env["hr.departure.batch"]._check_run_kept(vals.keys() & RUN_FIELDS)
         if not self.env.su:
             self._check_not_running()
             self._check_not_registered()
@@ -94,14 +94,6 @@ class HrDepartureBatchLine(models.Model):
     def _unlink_except_registered(self):
         self._check_not_running()
         self._check_not_registered()
-
-    def _check_run_kept(self, names):
-        if names & RUN_FIELDS and not self.env.su:
-            raise UserError(
-                self.env._(
-                    "How far a mass departure is cannot be filled in: use its buttons."
-                )
-            )
 
     def _check_not_running(self):
         for batch in self.batch_id:

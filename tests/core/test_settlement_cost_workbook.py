@@ -6,7 +6,7 @@ from openpyxl import load_workbook
 from odoo.tests import freeze_time, tagged
 
 from ..batch_common import BatchCommon
-from ..office import recalculate
+from ..office import read_rows, recalculate
 
 
 @tagged("post_install", "-at_install")
@@ -27,11 +27,7 @@ class TestSettlementCostWorkbook(BatchCommon):
     def _sheets(self, content=None):
         """The rows of each sheet as {header: value}, as a reader sees them."""
         book = load_workbook(io.BytesIO(content or self._content()), data_only=True)
-        return {sheet.title: self._rows(sheet) for sheet in book}
-
-    def _rows(self, sheet):
-        headers, *rows = sheet.iter_rows(values_only=True)
-        return [dict(zip(headers, row, strict=True)) for row in rows]
+        return {sheet.title: read_rows(sheet) for sheet in book}
 
     def _what_if(self):
         self._run(self.batch, "calculate")
@@ -121,7 +117,7 @@ class TestSettlementCostWorkbook(BatchCommon):
         """LibreOffice, which forgets the values and computes the formulas."""
         expected = self._what_if()
         book = recalculate(self, self._content())
-        found = {sheet.title: self._rows(sheet) for sheet in book}
+        found = {sheet.title: read_rows(sheet) for sheet in book}
         for title, rows in expected.items():
             for row, again in zip(rows, found[title], strict=True):
                 self.assertAlmostEqual(again["Amount"], row["Amount"], 2, title)

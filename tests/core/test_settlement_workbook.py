@@ -4,7 +4,7 @@ from unittest.mock import patch
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from ..office import recalculate
+from ..office import read_rows, recalculate
 from ..workbook_common import WorkbookCommon
 
 
@@ -14,7 +14,7 @@ class TestSettlementWorkbook(WorkbookCommon):
 
     def _line_rows(self):
         _formulas, values = self._workbook(self.settlement)
-        return {row["description"]: row for row in self._rows(values["Lines"])}
+        return {row["description"]: row for row in read_rows(values["Lines"])}
 
     def test_lines_have_stable_codes_as_headers(self):
         """Payroll imports by these names, in any language."""
@@ -89,7 +89,7 @@ class TestSettlementWorkbook(WorkbookCommon):
     def test_dates_and_money_are_of_their_type(self):
         """Dates are dates, amounts are numbers shown in their currency."""
         formulas, values = self._workbook(self.settlement)
-        row = self._rows(values["Lines"])[0]
+        row = read_rows(values["Lines"])[0]
         self.assertEqual(row["due_date"], datetime(2026, 8, 31))
         self.assertIsInstance(row["amount"], float)
         cells = {
@@ -195,8 +195,8 @@ class TestSettlementWorkbook(WorkbookCommon):
             others |= other
         with patch(f"{workbook}.SETTLEMENT_BATCH", 2):
             _formulas, values = self._workbook(others)
-        rows = self._rows(values["Lines"])
-        leavers = [row["ID"] for row in self._rows(values["Overview"])]
+        rows = read_rows(values["Lines"])
+        leavers = [row["ID"] for row in read_rows(values["Overview"])]
         self.assertEqual(leavers, others.sorted().ids)
         self.assertEqual(
             [(row["settlement_id"], row["description"]) for row in rows],
@@ -233,7 +233,7 @@ class TestSettlementWorkbook(WorkbookCommon):
         self.assertEqual(
             [
                 (row["description"], row["due_date"].date())
-                for row in self._rows(values["Lines"])
+                for row in read_rows(values["Lines"])
             ],
             lines.mapped(lambda line: (line.title, line.due_date)),
         )

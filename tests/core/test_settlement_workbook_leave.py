@@ -2,7 +2,7 @@ from datetime import datetime
 
 from odoo.tests import freeze_time, tagged
 
-from ..office import recalculate
+from ..office import read_rows, recalculate
 from ..workbook_common import WorkbookCommon
 
 
@@ -26,7 +26,7 @@ class TestSettlementWorkbookLeave(WorkbookCommon):
         """96 h + 32 h - 40 h = 88 h, the last one a formula."""
         export = self._leave_sheet()
         formulas, values = self._open(export)
-        (row,) = self._rows(values["Leave"])
+        (row,) = read_rows(values["Leave"])
         self.assertEqual(row["Leaver"], "Leaver")
         self.assertEqual(row["Counted On"], datetime(2026, 6, 30))
         self.assertEqual(row["Last Day"], datetime(2026, 8, 31))
@@ -39,6 +39,6 @@ class TestSettlementWorkbookLeave(WorkbookCommon):
     def test_once_the_last_day_is_there(self):
         """8 x 16 - 40 = 88 h, nothing to come."""
         _formulas, values = self._open(self._leave_sheet())
-        (row,) = self._rows(values["Leave"])
+        (row,) = read_rows(values["Leave"])
         self.assertEqual(row["Counted On"], datetime(2026, 8, 31))
         self.assertEqual([*row.values()][5:], [88, 0, 0, 0, 88])

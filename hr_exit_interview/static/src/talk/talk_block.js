@@ -41,10 +41,6 @@ export class TalkBlock extends Component {
             .filter((point) => point.uid !== this.block.uid);
     }
 
-    get isErasable() {
-        return this.block.kind === "interviewer";
-    }
-
     edit(values) {
         const { kind, question_id, parent_uid } = this.block;
         this.store.edit(this.block.uid, { kind, question_id, parent_uid, ...values });

@@ -58,6 +58,17 @@ def test_values_tags_and_links_are_those_of_the_source(po):
     ] == []
 
 
+def test_no_word_sticks_to_a_value(po):
+    """Odoo takes the space off the ends of a term, so none may be needed there."""
+    assert [
+        entry.msgstr
+        for entry in po
+        if entry.msgstr != entry.msgstr.strip()
+        and entry.msgid == entry.msgid.strip()
+        and any("ir.ui.view" in place for place, _line in entry.occurrences)
+    ] == []
+
+
 def test_nothing_is_left_in_english(language):
     """What reads the same is on a list that somebody reviewed, and nothing else."""
     same = {

@@ -253,6 +253,15 @@ class TestRetention(RetentionCommon):
         self.assertEqual(log.user_id, self.admin)
         self.assertEqual(str(log.date_until), "2025-05-14")
 
+    def test_empty_preview_says_so(self):
+        """Who finds nothing reads how far was looked, not an empty screen."""
+        self._left("Anna de Wit", "2025-06-30")
+        preview = self.env["hr.exit.retention.preview"].with_user(self.admin)
+        with freeze_time("2026-05-15"):
+            action = preview.action_open()
+        self.assertFalse(preview.search(action["domain"]))
+        self.assertIn("Nothing goes in the next 31 days", action["help"])
+
     def test_only_exit_administrators_look_and_remove(self):
         """Others neither see what will go nor what went, nor remove anything."""
         for name in ("officer", "interviewer", "payroll", "hr_manager", "plain"):

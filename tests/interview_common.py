@@ -54,3 +54,11 @@ class InterviewCommon(SettlementCommon):
         )
         user.write({"company_ids": [Command.set(other.ids)], "company_id": other.id})
         return user
+
+    def _read_log(self):
+        """[(user, hour, how)] of what was noted, oldest first."""
+        self.env.flush_all()
+        found = self.env["hr.exit.access.log"].search(
+            [("interview_id", "=", self.interview.id)], order="id"
+        )
+        return [(log.user_id, str(log.access_hour), log.how) for log in found]

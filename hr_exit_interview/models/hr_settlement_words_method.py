@@ -127,7 +127,7 @@ class HrSettlementWords(models.AbstractModel):
             return []
         return [
             self.env._(
-                "%(amount)s a year; %(months)s months and %(days)s days since"
+                "%(amount)s a year; %(months)s month(s) and %(days)s day(s) since"
                 " %(start)s",
                 amount=self._money(line, inputs["yearly_amount"]),
                 months=inputs["months"],
@@ -142,7 +142,7 @@ class HrSettlementWords(models.AbstractModel):
             return []
         sentences = [
             self.env._(
-                "%(years)s years, %(months)s months and %(days)s days of service",
+                "%(years)s year(s), %(months)s month(s) and %(days)s day(s) of service",
                 years=inputs["years"],
                 months=inputs["months"],
                 days=inputs["days"],

@@ -17,17 +17,31 @@ class HrExitInterview(models.Model):
         compute="_compute_survey_input_id",
     )
     survey_state = fields.Selection(
-        related="survey_input_id.state", string="State of the Questionnaire"
+        lambda self: self._get_survey_states(),
+        compute="_compute_survey_state",
+        string="State of the Questionnaire",
     )
     has_questionnaire = fields.Boolean(
         string="Questionnaire Can Be Filled In", compute="_compute_has_questionnaire"
     )
+
+    @api.model
+    def _get_survey_states(self):
+        state = self.env["survey.user_input"]._fields["state"]
+        return state._description_selection(self.env)
 
     @api.depends("survey_input_ids", "survey_input_ids.test_entry")
     def _compute_survey_input_id(self):
         for interview in self:
             real = interview.survey_input_ids.filtered(lambda i: not i.test_entry)
             interview.survey_input_id = real[:1]
+
+    # Not related by survey_input_id: Odoo cannot search on that.
+    @api.depends("survey_input_ids.state", "survey_input_ids.test_entry")
+    def _compute_survey_state(self):
+        # sudo: survey.user_input - how far the leaver is, nothing of what was answered
+        for interview in self.sudo():
+            interview.survey_state = interview.survey_input_id.state
 
     @api.depends("template_id.survey_id", "state", "departure_id.departure_date")
     def _compute_has_questionnaire(self):

@@ -56,7 +56,7 @@ class HrExitPlanningWizard(models.TransientModel):
             )
         if "line_ids" in fields_list:
             values["line_ids"] = [
-                Command.create(self._prepare_line(departure))
+                Command.create(self._prepare_line(departure, len(departures) > 1))
                 for departure in departures
             ]
         return values
@@ -70,20 +70,37 @@ class HrExitPlanningWizard(models.TransientModel):
         return self.env["hr.departure"].browse(ids)
 
     @api.model
-    def _prepare_line(self, departure):
-        obstacle = departure._get_offer_obstacle()
+    def _prepare_line(self, departure, is_together):
         interview = departure._get_current_interviews()[-1:]
-        if not obstacle and interview and interview.state not in PLANNABLE:
-            obstacle = self.env._("The interview took place.")
-        # sudo: hr.departure - who is barred is checked, not shown
-        if self.env.user in departure.sudo()._get_barred_users():
-            obstacle = self.env._("A colleague in HR does this one.")
+        obstacle = self._get_obstacle(departure, interview, is_together)
         return {
             "departure_id": departure.id,
             "interview_id": interview.id,
             "state": "blocked" if obstacle else "ready",
             "message": obstacle,
         }
+
+    @api.model
+    def _get_obstacle(self, departure, interview, is_together):
+        # sudo: hr.departure - who is barred is checked, not shown
+        if self.env.user in departure.sudo()._get_barred_users():
+            return self.env._("A colleague in HR does this one.")
+        return departure._get_offer_obstacle() or self._get_interview_obstacle(
+            interview, is_together
+        )
+
+    @api.model
+    def _get_interview_obstacle(self, interview, is_together):
+        """Leave alone what a leaver said or planned, unless HR chose just this one."""
+        if interview and interview.state not in PLANNABLE:
+            return self.env._("The interview took place.")
+        if is_together and interview.state == "scheduled":
+            return self.env._("Has a moment already. Move it on the interview itself.")
+        if is_together and interview.state == "declined":
+            return self.env._("Would rather not talk, and that is fine.")
+        if is_together and interview.state == "expired":
+            return self.env._("Did not answer, and the offer is closed.")
+        return False
 
     def action_preview(self):
         """Find a moment for each, spread over interviewers and days; show the list."""

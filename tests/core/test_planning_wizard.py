@@ -126,6 +126,37 @@ class TestPlanningWizard(OfferCommon):
         self.assertEqual(interview.state, "scheduled")
         self.assertEqual(interview.start_datetime.date(), date(2026, 3, 26))
 
+    def test_what_leavers_said_is_left_alone(self):
+        """Planned together, nobody is moved or asked again; one alone HR may plan."""
+        for departure, state in zip(
+            self.departures[:4],
+            ("scheduled", "declined", "expired", "accepted"),
+            strict=True,
+        ):
+            self._offer(departure).state = state
+        wizard = self._wizard(self.departures[:5], has_planning=True)
+        self.assertEqual(
+            wizard.line_ids.mapped(lambda line: (line.state, line.message)),
+            [
+                ("blocked", "Has a moment already. Move it on the interview itself."),
+                ("blocked", "Would rather not talk, and that is fine."),
+                ("blocked", "Did not answer, and the offer is closed."),
+                ("ready", False),
+                ("ready", False),
+            ],
+        )
+        wizard.action_preview()
+        wizard.action_apply()
+        self.assertEqual(
+            self.departures[:5].interview_ids.mapped("state"),
+            ["scheduled", "declined", "expired", "scheduled", "scheduled"],
+        )
+        self.assertFalse(self.departures[0].interview_ids.start_datetime, "not moved")
+        for departure in self.departures[:3]:
+            with self.subTest(departure.interview_ids.state):
+                wizard = self._wizard(departure.interview_ids)
+                self.assertEqual(wizard.ready_count, 1)
+
     def test_for_officers_only(self):
         """Interviewers, payroll and others cannot open it."""
         for user in (self.interviewer, self.payroll, self.plain, self.hr_manager):

@@ -113,8 +113,8 @@ class TestExitStory(OfferCommon, SettlementCommon, BrowserCase):
 
     def _save(self, page, section):
         """Send the form of a section; the page confirms it and fits the phone."""
-        page.locator(f"#{section} form button.primary").first.click()
-        page.wait_for_url(f"**/exit?saved={section}*")
+        with page.expect_navigation():
+            page.locator(f"#{section} form button.primary").first.click()
         page.locator("#saved").wait_for()
         width = page.evaluate("document.documentElement.scrollWidth")
         self.assertLessEqual(width, 375)

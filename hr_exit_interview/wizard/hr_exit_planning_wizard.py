@@ -245,6 +245,7 @@ class HrExitPlanningWizardLine(models.TransientModel):
     def _try_book(self):
         try:
             with self.env.cr.savepoint():
+                self._check_as_shown()
                 self.interview_id._book(
                     self.start_datetime, self.interviewer_id, is_by_hand=True
                 )
@@ -252,3 +253,12 @@ class HrExitPlanningWizardLine(models.TransientModel):
             self.write({"state": "blocked", "message": str(error)})
         else:
             self.write({"state": "done", "message": False})
+
+    def _check_as_shown(self):
+        """Leavers answer while HR looks at the list: that counts, not the list."""
+        is_together = len(self.wizard_id.line_ids) > 1
+        obstacle = self.wizard_id._get_interview_obstacle(
+            self.interview_id, is_together
+        )
+        if obstacle:
+            raise UserError(obstacle)

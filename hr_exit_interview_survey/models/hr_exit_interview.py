@@ -17,7 +17,7 @@ class HrExitInterview(models.Model):
         compute="_compute_survey_input_id",
     )
     survey_state = fields.Selection(
-        lambda self: self._get_survey_states(),
+        "_get_survey_states",
         compute="_compute_survey_state",
         string="State of the Questionnaire",
     )

@@ -157,6 +157,21 @@ class TestPlanningWizard(OfferCommon):
                 wizard = self._wizard(departure.interview_ids)
                 self.assertEqual(wizard.ready_count, 1)
 
+    def test_answers_while_the_list_is_looked_at(self):
+        """Declined or planned by the leaver meanwhile: nothing is booked over it."""
+        interviews = self._offer(self.departures[0]) | self._offer(self.departures[1])
+        wizard = self._wizard(self.departures[:3], has_planning=True)
+        wizard.action_preview()
+        self.assertEqual(wizard.ready_count, 3)
+        interviews[0].state, interviews[1].state = "declined", "scheduled"
+        wizard.action_apply()
+        self.assertEqual(
+            wizard.line_ids.mapped("state"), ["blocked", "blocked", "done"]
+        )
+        self.assertIn("rather not talk", wizard.line_ids[0].message)
+        self.assertEqual(interviews.mapped("state"), ["declined", "scheduled"])
+        self.assertFalse(interviews[1].start_datetime, "not moved")
+
     def test_for_officers_only(self):
         """Interviewers, payroll and others cannot open it."""
         for user in (self.interviewer, self.payroll, self.plain, self.hr_manager):

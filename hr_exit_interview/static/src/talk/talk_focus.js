@@ -28,19 +28,20 @@ export class TalkFocus {
     /** Go to the first field of a part, as soon as that is shown. */
     toPart(part) {
         this.wantedPart = part;
-        this.apply();
+        this.toField(null);
     }
 
     /** Put the caret in a field, at once or as soon as it is there. */
     toField(key) {
         this.wantedField = key;
+        this.typedAhead = null;
         this.apply();
     }
 
-    /** Go to a field that the next rendering shows; what is typed by then belongs in it. */
+    /** Go to a field that is about to be shown; what is typed by then belongs in it. */
     toNewField(key) {
-        this.typedAhead = "";
         this.toField(key);
+        this.typedAhead = "";
     }
 
     apply() {
@@ -58,6 +59,9 @@ export class TalkFocus {
 
     onRendered() {
         this.apply();
+        if (this.wantedField) {
+            return; // something else was rendered
+        }
         const text = this.typedAhead;
         this.typedAhead = null;
         if (text) {

@@ -3,7 +3,7 @@ import re
 from odoo import fields
 from odoo.tools import email_normalize
 
-from ..models.hr_exit_interview_point import MAX_TEXT
+from ..models.interview.hr_exit_interview_point import MAX_TEXT
 
 # Neither the database nor a reader can do anything with these.
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")

@@ -10,7 +10,7 @@ from odoo import SUPERUSER_ID, http
 from odoo.http import content_disposition, request
 from odoo.tools import consteq, file_open, hmac
 
-from ..models.hr_exit_visit_limit import get_network
+from ..models.page.hr_exit_visit_limit import get_network
 
 COOKIE = "exit_page"
 LANG_COOKIE = "exit_lang"

@@ -5,8 +5,8 @@ from odoo.exceptions import UserError
 from odoo.http import request
 from odoo.tools import hmac
 
-from ..models.hr_exit_interview import SHARE_CHOICES
-from ..models.hr_exit_interview_page_points import UID_PATTERN
+from ..models.interview.hr_exit_interview import SHARE_CHOICES
+from ..models.page.hr_exit_interview import UID_PATTERN
 from .exit_form import ExitForm
 from .exit_http import (
     PATH,
@@ -24,7 +24,7 @@ from .exit_http import (
 )
 from .exit_log import hide_links
 
-COOKIE = "exit_interviewer"
+INTERVIEWER_COOKIE = "exit_interviewer"
 OWN_PATH = f"{PATH}/interviewer"
 TEXT = "text_"
 MAX_UID = 80
@@ -32,7 +32,7 @@ MAX_UID = 80
 
 def _get_interview():
     """The conversation whose page this browser opened, as superuser, or none."""
-    return _find_interview(request.cookies.get(COOKIE))
+    return _find_interview(request.cookies.get(INTERVIEWER_COOKIE))
 
 
 def _find_interview(token):
@@ -63,7 +63,7 @@ class ExitInterviewer(http.Controller):
         current_thread().url = hide_links(request.httprequest.url)
         if not _find_interview(token):
             return _render_nothing()
-        return _open_page(OWN_PATH, COOKIE, token)
+        return _open_page(OWN_PATH, INTERVIEWER_COOKIE, token)
 
     @exit_route(OWN_PATH, methods=["GET"])
     def show(self, saved=None, **params):
@@ -160,7 +160,7 @@ class ExitInterviewer(http.Controller):
     def leave(self, **params):
         """Forget the link on this device; somebody else may sit here next."""
         _get_interview()  # its language
-        return _leave_page(OWN_PATH, COOKIE)
+        return _leave_page(OWN_PATH, INTERVIEWER_COOKIE)
 
     def _render_page(self, interview, values, status=200):
         page = {

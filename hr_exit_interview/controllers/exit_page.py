@@ -7,9 +7,9 @@ from odoo import fields, http
 from odoo.exceptions import UserError
 from odoo.http import request
 
-from ..models.hr_exit_interview import FORMS, SHARE_CHOICES
-from ..models.hr_exit_interview_answer import ANSWERS
-from ..models.hr_exit_interview_page_points import UID_PATTERN
+from ..models.interview.hr_exit_interview import FORMS, SHARE_CHOICES
+from ..models.interview.hr_exit_interview_offer import ANSWERS
+from ..models.page.hr_exit_interview import UID_PATTERN
 from .exit_form import ExitForm
 from .exit_http import (
     COOKIE,

@@ -1,6 +1,6 @@
 from odoo.http import request
 
-from ..models.hr_exit_interview_page_points import UID_PATTERN
+from ..models.page.hr_exit_interview import UID_PATTERN
 from .exit_http import (
     PATH,
     _get_departure,

@@ -1,11 +1,2 @@
-from . import (
-    hr_exit_offer_letter,
-    hr_settlement_paper,
-    hr_settlement_certificate,
-    hr_settlement_cost_workbook,
-    hr_settlement_leave_statement,
-    hr_settlement_statement,
-    hr_settlement_workbook,
-    hr_settlement_workbook_leave,
-    ir_actions_report,
-)
+from . import settlement
+from . import interview

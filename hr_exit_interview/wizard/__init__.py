@@ -1,18 +1,7 @@
-from . import (
-    hr_departure_batch_add,
-    hr_departure_page_link,
-    hr_departure_wizard,
-    hr_exit_erasure,
-    hr_exit_person_report,
-    hr_exit_retention_preview,
-    hr_exit_planning_wizard,
-    hr_exit_settings,
-    hr_exit_setup_step,
-    hr_exit_signal_search,
-    hr_settlement_confirm,
-    hr_settlement_export,
-    hr_settlement_reopen,
-    hr_settlement_wizard,
-    hr_settlement_wizard_line,
-    res_config_settings,
-)
+from . import departure
+from . import settlement
+from . import interview
+from . import insight
+from . import privacy
+from . import batch
+from . import settings

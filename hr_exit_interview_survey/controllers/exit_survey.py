@@ -7,6 +7,7 @@ from odoo.http import request, route
 
 from odoo.addons.hr_exit_interview.controllers.exit_http import PRIVATE_HEADERS
 from odoo.addons.hr_exit_interview.controllers.exit_log import LINKS, hide_links
+from odoo.addons.hr_exit_interview.lib.groups import OFFICER
 from odoo.addons.survey.controllers.main import Survey
 
 # What opens a questionnaire is in Survey's addresses: the last of two tokens.
@@ -73,7 +74,7 @@ class ExitSurvey(Survey):
     @route()
     def survey_report(self, survey, answer_token=None, **post):
         """Statistics of leavers are for HR: others see released figures."""
-        is_officer = request.env.user.has_group("hr_exit_interview.group_exit_officer")
+        is_officer = request.env.user.has_group(OFFICER)
         if survey._is_exit() and not is_officer:
             raise Forbidden()
         return super().survey_report(survey, answer_token=answer_token, **post)

@@ -1,9 +1,10 @@
 from odoo import models
 
+from odoo.addons.hr_exit_interview.lib.insight import DETRACTOR_UP_TO
+
 # A score up to this one is asked on in the conversation.
 LOW_SCORE = 2
-# Up to this score on recommending us, what should change is asked too.
-DETRACTOR_UP_TO = 6
+# Who would not recommend us is asked what should change.
 RECOMMEND_CODES = ("ENPS", "FU_ENPS")
 CHANGE_CODE = "CHANGE1"
 

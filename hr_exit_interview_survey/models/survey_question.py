@@ -1,8 +1,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from odoo.addons.hr_exit_interview.models.insight.hr_exit_insight_source import (
+    ENPS_THEME,
+)
+
 # The theme of questions whose scale says how likely one is to recommend us.
-ENPS_THEME = "enps"
 ASKED_IN = [
     ("survey", "Questionnaire"),
     ("conversation", "Conversation"),

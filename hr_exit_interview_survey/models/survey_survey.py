@@ -2,8 +2,9 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
+from odoo.addons.hr_exit_interview.lib.groups import ADMIN
+
 EXIT_TYPE = "exit_interview"
-ADMIN_GROUP = "hr_exit_interview.group_exit_admin"
 
 
 def keep_out_of_reach(surveys):
@@ -49,7 +50,7 @@ class SurveySurvey(models.Model):
     @api.depends_context("uid")
     def _compute_allowed_survey_types(self):
         result = super()._compute_allowed_survey_types()
-        if self.env.user.has_group(ADMIN_GROUP):
+        if self.env.user.has_group(ADMIN):
             self.allowed_survey_types = [*(self.allowed_survey_types or []), EXIT_TYPE]
         return result
 
@@ -186,7 +187,7 @@ class SurveySurvey(models.Model):
 
     @api.model
     def _check_exit_role(self):
-        if not self.env.su and not self.env.user.has_group(ADMIN_GROUP):
+        if not self.env.su and not self.env.user.has_group(ADMIN):
             raise AccessError(
                 self.env._("Questionnaires for leavers are for exit administrators.")
             )

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 
-from odoo.addons.hr_exit_interview.models.hr_exit_interview_point import MAX_TEXT
+from odoo.addons.hr_exit_interview.models.interview.hr_exit_interview_point import (
+    MAX_TEXT,
+)
 
 ANSWER_FIELDS = {
     "skipped",

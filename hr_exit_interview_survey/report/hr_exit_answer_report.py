@@ -1,15 +1,15 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from odoo.addons.hr_exit_interview.models.hr_departure_reason import (
+from odoo.addons.hr_exit_interview.lib.insight import DETRACTOR_UP_TO, PROMOTER_FROM
+from odoo.addons.hr_exit_interview.models.departure.hr_departure_reason import (
     get_departure_types,
 )
-
-from ..models.survey_question import ENPS_THEME
+from odoo.addons.hr_exit_interview.models.insight.hr_exit_insight_source import (
+    ENPS_THEME,
+)
 
 # Likely and unlikely to recommend us, of 0 to 10.
-PROMOTER_FROM = 9
-DETRACTOR_UP_TO = 6
 PEOPLE = "departure_id:count_distinct"
 
 

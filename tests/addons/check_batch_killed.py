@@ -11,7 +11,7 @@ from odoo.modules.registry import Registry
 
 PEOPLE, CHUNK = 120, 4
 KILLS = 3
-RUN = "odoo.addons.hr_exit_interview.models.hr_departure_batch_run"
+RUN = "odoo.addons.hr_exit_interview.models.batch.hr_departure_batch"
 
 
 def check(env, addons):

@@ -13,7 +13,7 @@ from odoo.modules.registry import Registry
 
 YEARS, EACH = 6, 12
 KILLS = 6
-RELEASE = "odoo.addons.hr_exit_interview.models.hr_exit_insight_release"
+RELEASE = "odoo.addons.hr_exit_interview.models.insight.hr_exit_insight_release"
 FIGURE = (
     "SELECT quarter, item, dimension, department_id, departure_type, tenure_band,"
     " is_rest, reason_id, answer_type, is_answer_rest, n, total, figure"

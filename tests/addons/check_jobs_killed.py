@@ -21,7 +21,7 @@ KILLS = int(os.environ.get("EXIT_KILLS", "3"))
 PEOPLE = 40
 # Longer than it takes to notice that the work has begun, and to kill.
 WAIT = 0.3
-WORKBOOK = "odoo.addons.hr_exit_interview.report.hr_settlement_workbook"
+WORKBOOK = "odoo.addons.hr_exit_interview.report.settlement.hr_settlement_workbook"
 
 
 def check(env, addons):

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from unittest import TestCase
 
-from odoo.addons.hr_exit_interview.settlement import Rate, Tier, calculate
+from odoo.addons.hr_exit_interview.lib.settlement import Rate, Tier, calculate
 
 NL_TIERS = (Tier(units=Decimal("0.333333")),)
 

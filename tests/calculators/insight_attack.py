@@ -7,7 +7,7 @@ import numpy
 from scipy.optimize import linprog
 from scipy.sparse import csr_array
 
-from odoo.addons.hr_exit_interview.insight import (
+from odoo.addons.hr_exit_interview.lib.insight import (
     COMPANY,
     PEOPLE,
     ROOT,

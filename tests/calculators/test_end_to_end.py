@@ -1,7 +1,7 @@
 from decimal import Decimal
 from unittest import TestCase
 
-from odoo.addons.hr_exit_interview.settlement import Rate, calculate
+from odoo.addons.hr_exit_interview.lib.settlement import Rate, calculate
 
 from .common import NL_TIERS
 

@@ -1,6 +1,6 @@
 from datetime import datetime
 
-from odoo.addons.hr_exit_interview.planning.ics import make_ics
+from odoo.addons.hr_exit_interview.lib.planning.ics import make_ics
 
 EVENT = {
     "uid": "0f0e",

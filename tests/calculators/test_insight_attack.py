@@ -7,7 +7,7 @@ bounded from all cells of a release together. More of them: EXIT_ATTACK_RUNS=300
 import os
 from unittest import TestCase
 
-from odoo.addons.hr_exit_interview.insight import PEOPLE, ROOT
+from odoo.addons.hr_exit_interview.lib.insight import PEOPLE, ROOT
 
 from .insight_attack import COMPANY, MINIMUM, SCALE, Attack, Organisation
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from odoo.addons.hr_exit_interview.insight import (
+from odoo.addons.hr_exit_interview.lib.insight import (
     average_headcount,
     kaplan_meier,
     kaplan_meier_counts,

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from odoo.addons.hr_exit_interview.insight import (
+from odoo.addons.hr_exit_interview.lib.insight import (
     benjamini_hochberg,
     hypergeometric_upper_tail,
     poisson_upper_tail,

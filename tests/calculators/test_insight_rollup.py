@@ -2,7 +2,7 @@
 
 from unittest import TestCase
 
-from odoo.addons.hr_exit_interview.insight import (
+from odoo.addons.hr_exit_interview.lib.insight import (
     ROOT,
     Choice,
     Safe,

@@ -8,7 +8,7 @@ import random
 from collections import Counter
 from unittest import TestCase
 
-from odoo.addons.hr_exit_interview.insight import (
+from odoo.addons.hr_exit_interview.lib.insight import (
     RISE_FLAG_AT,
     Comparison,
     Excess,

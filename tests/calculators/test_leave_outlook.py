@@ -5,8 +5,8 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from odoo.addons.hr_exit_interview.settlement import leave_outlook
-from odoo.addons.hr_exit_interview.settlement.leave_balance import LeaveBalance
+from odoo.addons.hr_exit_interview.lib.settlement import leave_outlook
+from odoo.addons.hr_exit_interview.lib.settlement.leave_balance import LeaveBalance
 
 HOURS = st.fractions(min_value=0, max_value=400, max_denominator=36)
 BALANCES = st.lists(st.builds(LeaveBalance, HOURS, HOURS, HOURS, HOURS), max_size=4)

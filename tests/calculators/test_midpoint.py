@@ -1,6 +1,6 @@
 from datetime import date, timedelta
 
-from odoo.addons.hr_exit_interview.planning import midpoint
+from odoo.addons.hr_exit_interview.lib.planning import midpoint
 
 
 def weekdays(first, last, off=()):

@@ -5,12 +5,12 @@ from unittest import TestCase
 from hypothesis import given
 from hypothesis import strategies as st
 
-from odoo.addons.hr_exit_interview.settlement import (
+from odoo.addons.hr_exit_interview.lib.settlement import (
     exact,
     round_half_up,
     to_decimal,
 )
-from odoo.addons.hr_exit_interview.settlement.money import shown, to_ratio
+from odoo.addons.hr_exit_interview.lib.settlement.money import shown, to_ratio
 
 UNITS = st.sampled_from(
     [Decimal("0.01"), Decimal(1), Decimal("0.05"), Decimal("0.001")]

@@ -1,6 +1,6 @@
 from unittest import TestCase
 
-from odoo.addons.hr_exit_interview.settlement import notice_end, notice_months
+from odoo.addons.hr_exit_interview.lib.settlement import notice_end, notice_months
 
 from .common import day, tiers
 

@@ -4,7 +4,7 @@ from unittest import TestCase
 from hypothesis import given
 from hypothesis import strategies as st
 
-from odoo.addons.hr_exit_interview.settlement import (
+from odoo.addons.hr_exit_interview.lib.settlement import (
     add_months,
     merge_service,
     month_slices,
@@ -12,7 +12,7 @@ from odoo.addons.hr_exit_interview.settlement import (
     without,
     working_days,
 )
-from odoo.addons.hr_exit_interview.settlement.period import (
+from odoo.addons.hr_exit_interview.lib.settlement.period import (
     anniversary,
     calendar_days,
     month_before,

@@ -2,7 +2,7 @@ from decimal import Decimal
 from fractions import Fraction
 from unittest import TestCase
 
-from odoo.addons.hr_exit_interview.settlement import monthly_wage
+from odoo.addons.hr_exit_interview.lib.settlement import monthly_wage
 
 
 class TestMonthlyWage(TestCase):

@@ -2,7 +2,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from unittest import TestCase
 
-from odoo.addons.hr_exit_interview.settlement import METHODS, Rate, Result, calculate
+from odoo.addons.hr_exit_interview.lib.settlement import (
+    METHODS,
+    Rate,
+    Result,
+    calculate,
+)
 
 RATE = Rate(basis="calendar_days", percent=Decimal(8))
 

@@ -1,6 +1,6 @@
 from unittest import TestCase
 
-from odoo.addons.hr_exit_interview.settlement import late_pay_increase
+from odoo.addons.hr_exit_interview.lib.settlement import late_pay_increase
 
 
 class TestLatePayIncrease(TestCase):

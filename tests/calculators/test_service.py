@@ -4,7 +4,7 @@ from unittest import TestCase
 from hypothesis import given
 from hypothesis import strategies as st
 
-from odoo.addons.hr_exit_interview.settlement.service import (
+from odoo.addons.hr_exit_interview.lib.settlement.service import (
     PART_ROUNDINGS,
     Service,
     service_of,

@@ -4,12 +4,8 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from odoo.addons.hr_exit_interview.settlement import (
-    Rate,
-    calculate,
-    merge_service,
-)
-from odoo.addons.hr_exit_interview.settlement.service import PART_ROUNDINGS
+from odoo.addons.hr_exit_interview.lib.settlement import Rate, calculate, merge_service
+from odoo.addons.hr_exit_interview.lib.settlement.service import PART_ROUNDINGS
 
 from .common import NL_TIERS, CalculatorCase, day
 

@@ -1,6 +1,6 @@
 from decimal import Decimal
 
-from odoo.addons.hr_exit_interview.settlement import Tier
+from odoo.addons.hr_exit_interview.lib.settlement import Tier
 
 from .common import CalculatorCase, day, tiers
 

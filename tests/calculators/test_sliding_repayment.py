@@ -3,7 +3,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from odoo.addons.hr_exit_interview.settlement import Rate, calculate
+from odoo.addons.hr_exit_interview.lib.settlement import Rate, calculate
 
 from .common import CalculatorCase
 

@@ -1,6 +1,6 @@
 from datetime import date, datetime
 
-from odoo.addons.hr_exit_interview.planning import slots
+from odoo.addons.hr_exit_interview.lib.planning import slots
 
 
 def at(day, hour, minute=0):

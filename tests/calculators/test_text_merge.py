@@ -3,7 +3,7 @@ from unittest import TestCase
 from hypothesis import given
 from hypothesis import strategies as st
 
-from odoo.addons.hr_exit_interview.tools.text_merge import added, merge
+from odoo.addons.hr_exit_interview.lib.text_merge import added, merge
 
 TEXTS = st.lists(
     st.sampled_from(["rust", "werk", "te", "veel", "baas", "niets", "\n", "."]),

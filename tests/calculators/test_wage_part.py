@@ -4,8 +4,8 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from odoo.addons.hr_exit_interview.settlement import Rate, calculate
-from odoo.addons.hr_exit_interview.settlement.proration import DAY_BASES, WAGE_BASES
+from odoo.addons.hr_exit_interview.lib.settlement import Rate, calculate
+from odoo.addons.hr_exit_interview.lib.settlement.proration import DAY_BASES, WAGE_BASES
 
 from .common import CalculatorCase, day
 

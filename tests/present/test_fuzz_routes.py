@@ -9,7 +9,7 @@ from odoo.tests import HttpCase, freeze_time, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.hr_exit_interview.controllers.exit_http import HEADERS, PATH
-from odoo.addons.hr_exit_interview.models import hr_exit_visit_limit
+from odoo.addons.hr_exit_interview.models.page import hr_exit_visit_limit
 
 from ..fuzz_common import many_examples, odd_texts
 from ..security_common import CANARY, SecurityCommon

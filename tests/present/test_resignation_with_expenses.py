@@ -1,6 +1,6 @@
 from odoo.tests import freeze_time, tagged
 
-from ..core import test_settlement_resignation
+from ..core.settlement import test_settlement_resignation
 
 
 @tagged("post_install", "-at_install")

@@ -6,7 +6,7 @@ from freezegun import freeze_time
 from odoo.tests import HttpCase, tagged
 
 from odoo.addons.hr_exit_interview.controllers.exit_http import PRIVATE_HEADERS
-from odoo.addons.hr_exit_interview.models import hr_exit_visit_limit
+from odoo.addons.hr_exit_interview.models.page import hr_exit_visit_limit
 
 from .common import QuestionnaireCommon
 

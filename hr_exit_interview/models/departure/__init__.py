@@ -1,0 +1,16 @@
+from . import (
+    hr_department,
+    hr_departure,
+    hr_departure_agreement,
+    hr_departure_carry_out,
+    hr_departure_link,
+    hr_departure_notice,
+    hr_departure_reason,
+    hr_departure_snapshot,
+    hr_departure_type,
+    hr_departure_way,
+    hr_employee,
+    hr_exit_import_name,
+    hr_job,
+    res_company,
+)

@@ -1,0 +1,136 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ...lib.settlement.notice import notice_end, notice_months
+from . import hr_departure  # noqa: F401 - extended here
+
+
+class HrDeparture(models.Model):
+    """The term of notice: by the scheme of the company, or as agreed."""
+
+    _inherit = "hr.departure"
+
+    notice_months = fields.Integer(
+        string="Term of Notice",
+        compute="_compute_notice_months",
+        store=True,
+        readonly=False,
+        help="In months: by the scheme of the company, for whoever takes the "
+        "initiative. Change it when another term was agreed.",
+    )
+    procedure_days = fields.Integer(
+        string="Days of Procedure",
+        help="Days that the permission to dismiss took (UWV). They shorten the term, "
+        "not below one month (BW 7:672 lid 6).",
+    )
+    is_retirement_age_reached = fields.Boolean(
+        string="State Pension Age Reached",
+        compute="_compute_is_retirement_age_reached",
+        store=True,
+        readonly=False,
+        help="Then the employer's term is one month (BW 7:672 lid 3).",
+    )
+    regular_end_date = fields.Date(
+        string="Regular End",
+        compute="_compute_regular_end_date",
+        store=True,
+        help="The last day when the term of notice is observed.",
+    )
+    is_notice_short = fields.Boolean(compute="_compute_is_notice_short")
+
+    @api.depends("departure_type")
+    def _compute_is_retirement_age_reached(self):
+        for departure in self:
+            departure.is_retirement_age_reached = (
+                departure.departure_type == "retirement"
+            )
+
+    @api.depends(
+        "departure_type",
+        "initiative",
+        "notice_date",
+        "service_start_date",
+        "is_retirement_age_reached",
+    )
+    def _compute_notice_months(self):
+        noticed = self.filtered(lambda departure: departure._has_notice())
+        (self - noticed).notice_months = 0
+        rates = noticed._get_notice_rates()
+        for departure in noticed:
+            departure.notice_months = departure._get_legal_notice_months(
+                rates.get(departure)
+            )
+
+    @api.depends(
+        "departure_type", "initiative", "notice_date", "notice_months", "procedure_days"
+    )
+    def _compute_regular_end_date(self):
+        for departure in self:
+            is_employer = departure.initiative == "employer"
+            departure.regular_end_date = bool(
+                departure._has_notice() and departure.notice_months
+            ) and notice_end(
+                departure.notice_date,
+                departure.notice_months,
+                departure.procedure_days if is_employer else 0,
+            )
+
+    @api.depends("departure_date", "regular_end_date")
+    def _compute_is_notice_short(self):
+        for departure in self:
+            departure.is_notice_short = bool(
+                departure.departure_date
+                and departure.regular_end_date
+                and departure.departure_date < departure.regular_end_date
+            )
+
+    @api.constrains("notice_months", "procedure_days")
+    def _check_notice_term(self):
+        for departure in self:
+            if departure.notice_months < 0 or departure.procedure_days < 0:
+                raise ValidationError(
+                    self.env._(
+                        "%(employee)s: the term of notice and the days of procedure "
+                        "cannot be negative.",
+                        employee=departure.employee_name,
+                    )
+                )
+
+    def _has_notice(self):
+        """Whether a term of notice applies: somebody gave notice.
+
+        A fixed term that runs out needs none, nor does what both agree on.
+        """
+        self.ensure_one()
+        return bool(
+            self.notice_date
+            and self.initiative in ("employee", "employer")
+            and self.departure_type != "fixed_term"
+        )
+
+    def _get_notice_rates(self):
+        """Return {departure: Rate} that says the terms of notice; extend it.
+
+        In force on the day of notice. Who is left out has no term.
+        """
+        return {}
+
+    def _get_legal_notice_months(self, rate):
+        """The term by the scheme's rate on the day of notice; 0 when it says nothing.
+
+        :param rate: ``settlement.rate.Rate`` of the rule ``notice_gap``, or None
+        """
+        self.ensure_one()
+        if not rate:
+            return 0
+        if self.initiative == "employee":
+            return int(rate.employee_notice_months or 0)
+        return (
+            notice_months(
+                rate.tiers,
+                self.service_start_date or None,
+                self.notice_date,
+                self.is_retirement_age_reached,
+            )
+            or 0
+        )

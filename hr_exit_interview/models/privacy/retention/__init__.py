@@ -1,0 +1,10 @@
+from .. import hr_exit_retention  # inherited by all
+from . import (
+    access_log,
+    departure,
+    draft_departure,
+    interview,
+    interview_text,
+    settlement,
+    signal,
+)

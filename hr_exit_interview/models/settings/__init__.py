@@ -1,0 +1,4 @@
+from . import (
+    hr_exit_config,
+    res_company,
+)

@@ -1,0 +1,500 @@
+import logging
+
+from odoo import api, fields, models
+from odoo.tools import format_amount, format_date, html2plaintext, is_html_empty
+from odoo.tools.misc import formatLang
+
+_logger = logging.getLogger(__name__)
+# What reading inputs of another shape may raise.
+UNREADABLE = (AttributeError, KeyError, OverflowError, TypeError, ValueError)
+
+
+class HrSettlementWords(models.AbstractModel):
+    """Settlement lines in words, in the language of who reads them.
+
+    Each method of a rule has its sentence, made of the inputs frozen on the line.
+    """
+
+    _name = "hr.settlement.words"
+    _description = "Settlement Lines in Words"
+
+    @api.model
+    def _get_missing_text(self, missing):
+        """Return the names of missing inputs in words, joined by commas."""
+        names = self._get_missing_names()
+        return ", ".join(names.get(key, key) for key in missing)
+
+    @api.model
+    def _get_missing_names(self):
+        return {
+            "amount": self.env._("the amount"),
+            "base": self.env._("what was earned in the period"),
+            "basis": self.env._("how a part of a month counts (in the rate)"),
+            "birthday": self.env._("the date of birth"),
+            "completed_date": self.env._("the day the training was completed"),
+            "contract_end": self.env._("the end of the contract"),
+            "contract_on_last_day": self.env._("a contract on the last day"),
+            "contract_start": self.env._("the start of the contract"),
+            "cost": self.env._("the costs"),
+            "hours": self.env._("the hours"),
+            "date_from": self.env._("the first day of the period"),
+            "exchange_rate": self.env._("the exchange rate of the expense"),
+            "payslip_lines": self.env._("the computation of the payslip"),
+            "date_to": self.env._("the last day of the period"),
+            "days": self.env._("the days"),
+            "hourly_rate": self.env._("the wage per hour"),
+            "hours_done": self.env._("the hours worked"),
+            "last_day": self.env._("the last day"),
+            "last_paid_date": self.env._("a payment date before the last day"),
+            "months_total": self.env._("the months over which the scale runs"),
+            "notice_date": self.env._("the date of notice"),
+            "notice_months": self.env._("the term of notice"),
+            "notified_date": self.env._("when the end was announced"),
+            "part_rounding": self.env._("how a part of a year counts (in the rate)"),
+            "period_days": self.env._("the working days of the schedule"),
+            "rate": self.env._("the numbers for this date (rate)"),
+            "regular_end": self.env._("the regular end of the contract"),
+            "schedule_hours": self.env._("the hours of the schedule"),
+            "service_start": self.env._("the first day in service"),
+            "unpaid_days": self.env._("the days without pay"),
+            "unpaid_hours": self.env._("the hours without pay"),
+            "wage": self.env._("the wage"),
+            "weekly_hours": self.env._("the hours a week of the schedule"),
+            "window_start": self.env._("the day from which it was built up"),
+            "yearly_amount": self.env._("the yearly amount"),
+        }
+
+    @api.model
+    def _get_note_texts(self):
+        return {
+            "all_in": self.env._("The allowance is part of the wage."),
+            "below_minimum_service": self.env._(
+                "The service was too short for this payment."
+            ),
+            "capped": self.env._("Limited to the maximum."),
+            "clause_without_force": self.env._(
+                "The employer derives no rights from this clause when his own seriously"
+                " culpable conduct ended the contract (BW 7:653 lid 4)."
+            ),
+            "condition_not_met": self.env._(
+                "The condition to be in service on a later day is not met: talk about"
+                " it."
+            ),
+            "contract_below_six_months": self.env._(
+                "Contracts below six months need no announcement."
+            ),
+            "divisor_not_scaled": self.env._(
+                "The hours in a month are those of the rate."
+            ),
+            "earlier_contract": self.env._(
+                "An earlier contract ended before a gap: what it built up was to be"
+                " paid then and is not part of this."
+            ),
+            "employer_initiative": self.env._(
+                "The employer ended the contract: nothing to pay back unless agreed."
+            ),
+            "mandatory_training": self.env._(
+                "Training the employer had to give is free; a clause to recover it is"
+                " void (BW 7:611a)."
+            ),
+            "no_gap": self.env._("The term of notice was observed."),
+            "notified_in_time": self.env._("The end was announced in time."),
+            "offered_in_time": self.env._("Continuation was offered in time."),
+            "paid_monthly": self.env._("The allowance is paid every month."),
+            "scale_ended": self.env._("The period to pay back is over."),
+        }
+
+    @api.model
+    def _get_details(self, line):
+        """Return what tells an item from others of its name: since when, until when."""
+        method = getattr(self, f"_get_{line.source}_details", None)
+        if not method or not line.inputs:
+            return ""
+        try:
+            return method(line.inputs)
+        except UNREADABLE:
+            return ""
+
+    @api.model
+    def _get_wage_details(self, inputs):
+        """One of several wages within the month."""
+        if not inputs.get("is_part_of_month"):
+            return ""
+        return self.env._(
+            "%(start)s to %(end)s",
+            start=self._day(inputs["date_from"]),
+            end=self._day(inputs["date_to"]),
+        )
+
+    @api.model
+    def _get_equipment_details(self, inputs):
+        if not inputs.get("assign_date"):
+            return ""
+        day = self._day(inputs["assign_date"])
+        return self.env._("(given out on %(day)s)", day=day)
+
+    @api.model
+    def _get_vehicle_details(self, inputs):
+        if not inputs.get("odometer"):
+            return ""
+        value = f"{self._number(inputs['odometer'], 0)} {inputs['odometer_unit']}"
+        return self.env._("(odometer %(value)s)", value=value)
+
+    @api.model
+    def _get_clause_details(self, inputs):
+        """What becomes of the clause and until when."""
+        agreements = self.env["hr.departure.agreement"]
+        outcomes = dict(agreements._fields["outcome"]._description_selection(self.env))
+        parts = [outcomes.get(inputs.get("outcome"))]
+        if inputs.get("date_until"):
+            day = self._day(inputs["date_until"])
+            parts.append(self.env._("until %(day)s", day=day))
+        words = ", ".join(filter(None, parts))
+        return f"({words})" if words else ""
+
+    @api.model
+    def _explain(self, line):
+        """Return how the amount of a line came about, one sentence a row."""
+        sentences = []
+        if line.missing:
+            missing = self._get_missing_text(line.missing)
+            sentences.append(self.env._("Not known yet: %(missing)s", missing=missing))
+        method = getattr(self, f"_explain_{line.method}", None)
+        if method and line.is_amount_known and line.inputs:
+            sentences += self._explain_safely(method, line)
+        notes = self._get_note_texts()
+        sentences += [notes[key] for key in line.notes or () if key in notes]
+        found = getattr(self, f"_explain_{line.source}_found", None)
+        if found and line.inputs:
+            sentences += self._explain_safely(found, line)
+        return "\n".join(filter(None, sentences))
+
+    @api.model
+    def _get_rule_note(self, line):
+        """Return what the rule says where there is nothing to calculate."""
+        # sudo: hr.settlement.rule - text of the law, for whoever reads the line
+        note = line.rule_id.sudo().note
+        return "" if is_html_empty(note) else html2plaintext(note).strip()
+
+    @api.model
+    def _explain_safely(self, method, line):
+        """Return the sentences of ``method``; of an old line what it certainly holds.
+
+        Inputs are frozen for years: an earlier version may have kept other ones, and a
+        list that cannot be opened is worse than one with fewer words.
+        """
+        try:
+            return method(line, line.inputs)
+        except UNREADABLE:
+            _logger.debug("Line %s has inputs of another version", line.id)
+        return [
+            self.env._(
+                "%(quantity)s × %(value)s",
+                quantity=self._number(line.quantity, 2),
+                value=self._number(line.unit_amount, 6),
+            )
+        ]
+
+    @api.model
+    def _money(self, line, value):
+        return format_amount(self.env, float(value), line.currency_id)
+
+    @api.model
+    def _day(self, value):
+        return format_date(self.env, fields.Date.to_date(value))
+
+    @api.model
+    def _number(self, value, digits=None):
+        """Return a number in the reader's notation; whole numbers without decimals."""
+        value = float(value or 0)
+        if digits is None:
+            digits = 0 if value.is_integer() else 2
+        return formatLang(self.env, value, digits=digits)
+
+    @api.model
+    def _explain_wage_part(self, line, inputs):
+        if "hourly_rate" in inputs:
+            return []
+        units = self._get_basis_units()
+        return [
+            self.env._(
+                "%(start)s to %(end)s: %(part)s of %(whole)s %(unit)s at %(wage)s",
+                start=self._day(piece["date_from"]),
+                end=self._day(piece["date_to"]),
+                part=self._number(piece["part"]),
+                whole=self._number(piece["whole"]),
+                unit=units.get(inputs.get("basis"), ""),
+                wage=self._money(line, inputs["monthly_pay"]),
+            )
+            for piece in inputs.get("slices", ())
+        ]
+
+    @api.model
+    def _get_basis_units(self):
+        return {
+            "calendar_days": self.env._("days"),
+            "working_days": self.env._("working days"),
+            "schedule_hours": self.env._("hours of the schedule"),
+            "fixed_30": self.env._("days"),
+            "fixed_21_67": self.env._("working days"),
+            "days_365": self.env._("days"),
+        }
+
+    @api.model
+    def _explain_percent_of_base(self, line, inputs):
+        if "total_base" not in inputs:
+            return []
+        sentences = [
+            self.env._(
+                "%(percent)s %% of %(base)s",
+                percent=self._number(inputs["percent"]),
+                base=self._money(line, inputs["total_base"]),
+            )
+        ]
+        if float(inputs.get("already_paid") or 0):
+            sentences.append(
+                self.env._(
+                    "Less %(amount)s already paid",
+                    amount=self._money(line, inputs["already_paid"]),
+                )
+            )
+        return sentences
+
+    @api.model
+    def _explain_leave_value(self, line, inputs):
+        """Extra hours have a surcharge, leave has holiday allowance."""
+        if "earned_hours" in inputs or "parts" in inputs:
+            return self._explain_hours(line, inputs)
+        sentences = [
+            self._explain_bucket(bucket) for bucket in inputs.get("buckets", ())
+        ]
+        if inputs.get("outlook"):
+            sentences.append(self._explain_outlook(inputs["outlook"]))
+        value = inputs.get("hourly") or inputs.get("daily")
+        sentences.append(
+            self.env._(
+                "%(quantity)s × %(value)s",
+                quantity=self._number(line.quantity, 2),
+                value=self._number(value, 6),
+            )
+        )
+        if float(inputs.get("uplift_percent") or 0):
+            sentences[-1] = self.env._(
+                "%(product)s, plus %(percent)s %% holiday allowance",
+                product=sentences[-1],
+                percent=self._number(inputs["uplift_percent"]),
+            )
+        return sentences
+
+    @api.model
+    def _explain_bucket(self, bucket):
+        leave_types = self.env["hr.leave.type"]._fields["settlement_kind"]
+        kinds = dict(leave_types._description_selection(self.env))
+        values = {
+            "kind": kinds.get(bucket["kind"], bucket["kind"]),
+            "year": str(bucket["year"]),
+            "hours": self._number(bucket["hours"], 2),
+            "taken": self._number(bucket["taken"], 2),
+            "left": self._number(bucket["left"], 2),
+        }
+        if bucket["is_lapsed"]:
+            return self.env._(
+                "%(kind)s %(year)s: %(hours)s h, %(taken)s h taken, %(left)s h lapsed"
+                " after %(day)s",
+                day=self._day(bucket["usable_until"]),
+                **values,
+            )
+        return self.env._(
+            "%(kind)s %(year)s: %(hours)s h, %(taken)s h taken, %(left)s h left",
+            **values,
+        )
+
+    @api.model
+    def _explain_outlook(self, outlook):
+        """Return the sum that leads from the hours of a day to those of the last."""
+        hours = {
+            name: self._number(value, 2)
+            for name, value in outlook.items()
+            if name != "day"
+        }
+        day = self._day(outlook["day"])
+        parts = [
+            self.env._("%(hours)s h on %(day)s", day=day, hours=hours["hours"]),
+            self.env._("+ %(hours)s h still to build up", hours=hours["accrued"]),
+            self.env._("− %(hours)s h of approved time off", hours=hours["planned"]),
+        ]
+        if float(outlook["lapsing"]):
+            lapsing = self.env._("− %(hours)s h that lapse", hours=hours["lapsing"])
+            parts.append(lapsing)
+        parts.append(self.env._("= %(hours)s h on the last day", hours=hours["left"]))
+        return " ".join(parts)
+
+    @api.model
+    def _explain_yearly_amount(self, line, inputs):
+        if "months" not in inputs:
+            return []
+        return [
+            self.env._(
+                "%(amount)s a year; %(months)s month(s) and %(days)s day(s) since"
+                " %(start)s",
+                amount=self._money(line, inputs["yearly_amount"]),
+                months=inputs["months"],
+                days=inputs["days"],
+                start=self._day(inputs["window_start"]),
+            )
+        ]
+
+    @api.model
+    def _explain_service_tiers(self, line, inputs):
+        if "unit_value" not in inputs:
+            return []
+        sentences = [
+            self.env._(
+                "%(years)s year(s), %(months)s month(s) and %(days)s day(s) of service",
+                years=inputs["years"],
+                months=inputs["months"],
+                days=inputs["days"],
+            ),
+            self.env._(
+                "%(units)s × %(value)s",
+                units=self._number(inputs["units"], 6),
+                value=self._money(line, inputs["unit_value"]),
+            ),
+        ]
+        if float(inputs.get("deduct") or 0):
+            sentences.append(
+                self.env._(
+                    "Less %(amount)s agreed costs",
+                    amount=self._money(line, inputs["deduct"]),
+                )
+            )
+        return sentences
+
+    @api.model
+    def _explain_notice_gap(self, line, inputs):
+        if "gap_months" not in inputs:
+            return []
+        return [
+            self.env._(
+                "Regular end %(end)s: %(months)s months at %(wage)s",
+                end=self._day(inputs["regular_end"]),
+                months=self._number(line.quantity, 2),
+                wage=self._money(line, line.unit_amount),
+            )
+        ]
+
+    @api.model
+    def _explain_late_notice(self, line, inputs):
+        if "days_late" not in inputs:
+            return []
+        return [
+            self.env._(
+                "To be announced by %(day)s: %(late)s of %(days)s days late",
+                day=self._day(inputs["duty_date"]),
+                late=inputs["days_late"],
+                days=inputs["days_in_last_month"],
+            )
+        ]
+
+    @api.model
+    def _explain_sliding_repayment(self, line, inputs):
+        if "months_elapsed" not in inputs:
+            return []
+        return [
+            self.env._(
+                "%(cost)s over %(total)s months, %(elapsed)s of them passed",
+                cost=self._money(line, inputs["cost"]),
+                total=self._number(inputs["months_total"]),
+                elapsed=self._number(inputs["months_elapsed"]),
+            )
+        ]
+
+    @api.model
+    def _explain_hours(self, line, inputs):
+        product = self.env._(
+            "%(quantity)s × %(value)s",
+            quantity=self._number(line.quantity, 2),
+            value=self._number(inputs["hourly"], 6),
+        )
+        if not float(inputs.get("uplift_percent") or 0):
+            return [product]
+        return [
+            self.env._(
+                "%(product)s, plus %(percent)s %% surcharge",
+                product=product,
+                percent=self._number(inputs["uplift_percent"]),
+            )
+        ]
+
+    @api.model
+    def _explain_overtime_found(self, line, inputs):
+        if "earned_hours" not in inputs:
+            return []
+        return [
+            self.env._(
+                "%(earned)s h earned, %(taken)s h taken as time off, %(moved)s h turned"
+                " into leave",
+                earned=self._number(inputs["earned_hours"], 2),
+                taken=self._number(inputs["taken_hours"], 2),
+                moved=self._number(inputs["moved_hours"], 2),
+            )
+        ]
+
+    @api.model
+    def _explain_overtime_pay_found(self, line, inputs):
+        return [
+            self.env._(
+                "%(hours)s h at %(rate)s %%",
+                hours=self._number(part["hours"], 2),
+                rate=self._number(part["rate"]),
+            )
+            for part in inputs.get("parts", ())
+        ]
+
+    @api.model
+    def _explain_expense_found(self, line, inputs):
+        sentences = [
+            self._explain_claims(claims) for claims in inputs.get("claims", ())
+        ]
+        if inputs.get("date"):
+            day = self._day(inputs["date"])
+            sentences.append(self.env._("Expense of %(day)s", day=day))
+        if inputs.get("currency_id"):
+            amount = self._foreign(inputs["amount_currency"], inputs["currency_id"])
+            sentences.append(
+                self.env._("%(amount)s, at the rate of the expense", amount=amount)
+            )
+        return sentences
+
+    @api.model
+    def _explain_claims(self, claims):
+        amount = self._foreign(claims["amount"], claims["currency_id"])
+        if claims["state"] == "draft":
+            return self.env._(
+                "Not submitted yet: %(count)s, together %(amount)s",
+                count=claims["count"],
+                amount=amount,
+            )
+        return self.env._(
+            "Waiting for approval: %(count)s, together %(amount)s",
+            count=claims["count"],
+            amount=amount,
+        )
+
+    @api.model
+    def _explain_payslip_found(self, line, inputs):
+        if "date_from" not in inputs:
+            return []
+        return [
+            self.env._(
+                "Payslip of %(start)s to %(end)s, not done yet",
+                start=self._day(inputs["date_from"]),
+                end=self._day(inputs["date_to"]),
+            )
+        ]
+
+    @api.model
+    def _foreign(self, value, currency_id):
+        """Return an amount in the currency it was spent in."""
+        currency = self.env["res.currency"].browse(currency_id)
+        return format_amount(self.env, float(value), currency)

@@ -1,0 +1,23 @@
+from .. import hr_settlement_source  # inherited by all
+from . import (
+    agreement,
+    asset,
+    clause,
+    equipment,
+    expense,
+    holiday_allowance,
+    late_notice,
+    leave,
+    loan,
+    notice,
+    overtime,
+    overtime_pay,
+    payslip,
+    rule,
+    service_payment,
+    study_costs,
+    vehicle,
+    wage,
+    wage_after_death,
+    yearly_payment,
+)

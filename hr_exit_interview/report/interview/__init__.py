@@ -1,0 +1,4 @@
+from . import (
+    hr_exit_offer_letter,
+    qr_code,
+)

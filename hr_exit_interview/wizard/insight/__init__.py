@@ -1,0 +1,1 @@
+from . import hr_exit_signal_search

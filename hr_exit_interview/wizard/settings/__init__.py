@@ -1,0 +1,5 @@
+from . import (
+    hr_exit_settings,
+    hr_exit_setup_step,
+    res_config_settings,
+)

@@ -1,6 +1,6 @@
 {
     "name": "Exit Interviews",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Human Resources/Exit Interviews",
     "summary": "Departures, exit interviews and what is open when somebody leaves",
     "author": "hr_exit_interview contributors",

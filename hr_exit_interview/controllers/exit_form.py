@@ -1,8 +1,10 @@
 import re
 
 from odoo import fields
+from odoo.exceptions import UserError
 from odoo.tools import email_normalize
 
+from ..exit_http import is_own_form
 from ..models.interview.hr_exit_interview_point import MAX_TEXT
 
 # Neither the database nor a reader can do anything with these.
@@ -42,6 +44,27 @@ class ExitForm:
                 limit=limit,
             )
         return text
+
+    def save(self, form_token, save, anchor, field=None):
+        """Save all of it or nothing; ``errors`` says what is in the way.
+
+        :param str form_token: what the forms of this page carry
+        :param save: method that saves, or adds to ``errors``
+        :param str anchor: the part of the page the form is in
+        :param str field: where a refusal is shown, when not there
+        """
+        if not is_own_form(form_token, self.params):
+            self.errors[anchor] = self.env._(
+                "This form came from another page or an older one. Check what you "
+                "typed and save it again."
+            )
+            return
+        try:
+            with self.env.cr.savepoint():
+                save()
+        except UserError as error:
+            self.env.invalidate_all()
+            self.errors[field or anchor] = str(error)
 
     def get_choice(self, name, allowed):
         """One of the allowed codes, or False."""

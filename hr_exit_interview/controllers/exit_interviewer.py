@@ -1,27 +1,24 @@
 from threading import current_thread
 
 from odoo import SUPERUSER_ID, http
-from odoo.exceptions import UserError
 from odoo.http import request
-from odoo.tools import hmac
 
+from ..exit_http import (
+    PATH,
+    choose_lang,
+    enter_page,
+    exit_route,
+    leave_page,
+    make_form_token,
+    open_page,
+    redirect,
+    render,
+    render_nothing,
+    set_lang,
+)
 from ..models.interview.hr_exit_interview import SHARE_CHOICES
 from ..models.page.hr_exit_interview import UID_PATTERN
 from .exit_form import ExitForm
-from .exit_http import (
-    PATH,
-    _choose_lang,
-    _count_write,
-    _enter_page,
-    _is_own_form,
-    _leave_page,
-    _open_page,
-    _redirect,
-    _render,
-    _render_nothing,
-    _set_lang,
-    exit_route,
-)
 from .exit_log import hide_links
 
 INTERVIEWER_COOKIE = "exit_interviewer"
@@ -40,18 +37,17 @@ def _find_interview(token):
     # Whoever is logged in to Odoo in this browser is no other than the interviewer.
     interviews = request.env["hr.exit.interview"].with_user(SUPERUSER_ID)
     interview = interviews._find_by_interviewer_token(token)
-    return _enter_page(
+    return enter_page(
         interview,
-        token,
-        _choose_lang(interview.outside_interviewer_id.lang),
+        choose_lang(interview.outside_interviewer_id.lang),
         tz=interview and interview._get_outside_tz(),
     )
 
 
 def _get_form_token(interview):
-    """What shows that a form comes from this interviewer's own page."""
-    # su: ir.config_parameter - the key of the hash is read, whoever is there
-    return hmac(interview.env(su=True), "exit_interviewer", interview.interviewer_token)
+    """Return what shows that a form comes from this interviewer's own page."""
+    token = interview.interviewer_token
+    return make_form_token(interview.env, INTERVIEWER_COOKIE, token)
 
 
 class ExitInterviewer(http.Controller):
@@ -62,55 +58,43 @@ class ExitInterviewer(http.Controller):
         """Put the link away in a cookie: no address bar or history keeps it."""
         current_thread().url = hide_links(request.httprequest.url)
         if not _find_interview(token):
-            return _render_nothing()
-        return _open_page(OWN_PATH, INTERVIEWER_COOKIE, token)
+            return render_nothing()
+        return open_page(OWN_PATH, INTERVIEWER_COOKIE, token)
 
     @exit_route(OWN_PATH, methods=["GET"])
     def show(self, saved=None, **params):
         """The conversation as it is now; that it was opened is noted."""
         interview = _get_interview()
         if not interview:
-            return _render_nothing()
+            return render_nothing()
         words = request.env._("Saved. You can go on writing.")
         return self._render_page(interview, {"saved": words if saved else False})
 
     @exit_route(f"{OWN_PATH}/lang/<string:code>", methods=["GET"], readonly=True)
     def set_lang(self, code, **params):
         """Show the page in another language, on this device."""
-        return _set_lang(OWN_PATH, code)
+        return set_lang(OWN_PATH, code)
 
     @exit_route(f"{OWN_PATH}/save", methods=["GET", "POST"])
     def save(self, **params):
         """Save what was noted, and close the conversation when that was asked."""
         if request.httprequest.method != "POST":
-            return _redirect(OWN_PATH)
+            return redirect(OWN_PATH)
         interview = _get_interview()
         if not interview:
-            return _render_nothing()
-        _count_write(interview.interviewer_token)
+            return render_nothing()
         form = ExitForm(interview.env, params)
-        self._save(interview, form)
+        form.save(
+            _get_form_token(interview),
+            lambda: self._save_form(interview, form),
+            "notes",
+        )
         if form.errors:
             values = {"errors": form.errors, "typed": form.params}
             return self._render_page(interview, values, status=422)
         if interview.state == "closed":
-            return _render("hr_exit_interview.exit_interviewer_closed", {})
-        return _redirect(f"{OWN_PATH}?saved=1#saved")
-
-    def _save(self, interview, form):
-        """Save all of it or nothing."""
-        if not _is_own_form(_get_form_token(interview), form.params):
-            form.errors["notes"] = interview.env._(
-                "This form came from another page or an older one. Check what you "
-                "typed and save it again."
-            )
-            return
-        try:
-            with interview.env.cr.savepoint():
-                self._save_form(interview, form)
-        except UserError as error:
-            interview.env.invalidate_all()
-            form.errors["notes"] = str(error)
+            return render("hr_exit_interview.exit_interviewer_closed", {})
+        return redirect(f"{OWN_PATH}?saved=1#saved")
 
     def _save_form(self, interview, form):
         texts = {
@@ -160,7 +144,7 @@ class ExitInterviewer(http.Controller):
     def leave(self, **params):
         """Forget the link on this device; somebody else may sit here next."""
         _get_interview()  # its language
-        return _leave_page(OWN_PATH, INTERVIEWER_COOKIE)
+        return leave_page(OWN_PATH, INTERVIEWER_COOKIE)
 
     def _render_page(self, interview, values, status=200):
         page = {
@@ -169,4 +153,4 @@ class ExitInterviewer(http.Controller):
             **interview._prepare_outside_page(),
             **values,
         }
-        return _render("hr_exit_interview.exit_interviewer_page", page, status)
+        return render("hr_exit_interview.exit_interviewer_page", page, status)

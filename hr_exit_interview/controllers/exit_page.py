@@ -7,31 +7,29 @@ from odoo import fields, http
 from odoo.exceptions import UserError
 from odoo.http import request
 
+from ..exit_http import (
+    COOKIE,
+    PATH,
+    answer_script,
+    exit_route,
+    find_departure,
+    get_departure,
+    get_form_token,
+    is_script,
+    leave_page,
+    make_download,
+    open_page,
+    read_static,
+    redirect,
+    render,
+    render_nothing,
+    respond,
+    set_lang,
+)
 from ..models.interview.hr_exit_interview import FORMS, SHARE_CHOICES
 from ..models.interview.hr_exit_interview_offer import ANSWERS
 from ..models.page.hr_exit_interview import UID_PATTERN
 from .exit_form import ExitForm
-from .exit_http import (
-    COOKIE,
-    PATH,
-    _answer_script,
-    _count_write,
-    _find_departure,
-    _get_departure,
-    _get_form_token,
-    _is_own_form,
-    _is_script,
-    _leave_page,
-    _make_download,
-    _open_page,
-    _read_static,
-    _redirect,
-    _render,
-    _render_nothing,
-    _respond,
-    _set_lang,
-    exit_route,
-)
 from .exit_log import hide_links
 
 FORM_METHODS = ["GET", "POST"]
@@ -54,7 +52,7 @@ def _get_copy(departure):
     }
 
 
-def _get_interview(departure):
+def get_interview(departure):
     """The conversation that a form is about.
 
     :raises UserError: none is offered
@@ -73,29 +71,29 @@ class ExitPage(http.Controller):
         """Put the link away in a cookie: no address bar or history keeps it."""
         # Odoo prints the address of slow requests.
         current_thread().url = hide_links(request.httprequest.url)
-        departure = _find_departure(token)
+        departure = find_departure(token)
         if not departure:
-            return _render_nothing()
-        return _open_page(PATH, COOKIE, token)
+            return render_nothing()
+        return open_page(PATH, COOKIE, token)
 
     @exit_route(PATH, methods=["GET"], readonly=True)
     def show(self, saved=None, **params):
         """The page as it is now, and what was saved just before."""
-        departure = _get_departure()
+        departure = get_departure()
         if not departure:
-            return _render_nothing()
+            return render_nothing()
         return self._render_page(departure, {"saved": self._get_saved(saved)})
 
     @exit_route(f"{PATH}/lang/<string:code>", methods=["GET"], readonly=True)
     def set_lang(self, code, **params):
         """Show the page in another language, on this device."""
-        return _set_lang(PATH, code)
+        return set_lang(PATH, code)
 
     @exit_route(f"{PATH}/leave", methods=["POST"], readonly=True)
     def leave(self, **params):
         """Forget the link on this device; somebody else may sit here next."""
-        _get_departure()  # its language
-        return _leave_page(PATH, COOKIE)
+        get_departure()  # its language
+        return leave_page(PATH, COOKIE)
 
     # === Forms ===
 
@@ -108,7 +106,7 @@ class ExitPage(http.Controller):
         choice = form.get_choice("choice", ANSWERS)
         later_date = form.get_day("later_date")
         if choice and not form.errors:
-            _get_interview(departure)._answer(choice, {"later_date": later_date})
+            get_interview(departure)._answer(choice, {"later_date": later_date})
 
     @exit_route(f"{PATH}/plan", methods=FORM_METHODS)
     def plan(self, **params):
@@ -122,7 +120,7 @@ class ExitPage(http.Controller):
         }
         if not form.errors:
             sent = {name: values[name] for name in values if name in form.params}
-            _get_interview(departure)._save_page_plan(sent, form.get("slot"))
+            get_interview(departure)._save_page_plan(sent, form.get("slot"))
 
     @exit_route(f"{PATH}/points", methods=FORM_METHODS)
     def points(self, **params):
@@ -136,7 +134,7 @@ class ExitPage(http.Controller):
             if name.startswith("text_") and UID_PATTERN.fullmatch(name[5:])
         }
         if not form.errors:
-            form.kept = _get_interview(departure)._save_page_points(texts)
+            form.kept = get_interview(departure)._save_page_points(texts)
 
     @exit_route(f"{PATH}/wishes", methods=FORM_METHODS)
     def wishes(self, **params):
@@ -147,7 +145,7 @@ class ExitPage(http.Controller):
         share_choice = form.get_choice("share_choice", dict(SHARE_CHOICES))
         email = form.get_email("second_email")
         if not form.errors:
-            _get_interview(departure)._save_page_wishes(
+            get_interview(departure)._save_page_wishes(
                 share_choice, bool(form.get("second_opt_in")), email
             )
 
@@ -167,44 +165,44 @@ class ExitPage(http.Controller):
     @exit_route(f"{PATH}/copy", methods=["GET"], readonly=True)
     def show_copy(self, **params):
         """Everything that is kept, to read."""
-        departure = _get_departure()
+        departure = get_departure()
         if not departure:
-            return _render_nothing()
-        return _render(
+            return render_nothing()
+        return render(
             "hr_exit_interview.exit_copy", _get_copy(departure), departure=departure
         )
 
     @exit_route(f"{PATH}/copy.html", methods=["GET"], readonly=True)
     def download_copy(self, **params):
         """The same as a file that opens anywhere, and prints."""
-        departure = _get_departure()
+        departure = get_departure()
         if not departure:
-            return _render_nothing()
-        values = {**_get_copy(departure), "style": Markup(_read_static("page.css"))}
-        response = _render(
+            return render_nothing()
+        values = {**_get_copy(departure), "style": Markup(read_static("page.css"))}
+        response = render(
             "hr_exit_interview.exit_copy_file", values, departure=departure
         )
-        return _make_download(response, departure.env._("my-copy") + ".html")
+        return make_download(response, departure.env._("my-copy") + ".html")
 
     @exit_route(f"{PATH}/copy.json", methods=["GET"], readonly=True)
     def download_data(self, **params):
         """The same for a machine."""
-        departure = _get_departure()
+        departure = get_departure()
         if not departure:
-            return _render_nothing()
+            return render_nothing()
         data = json.dumps(departure._prepare_copy(), ensure_ascii=False, indent=1)
-        response = _respond(data, [("Content-Type", "application/json; charset=utf-8")])
-        return _make_download(response, departure.env._("my-copy") + ".json")
+        response = respond(data, [("Content-Type", "application/json; charset=utf-8")])
+        return make_download(response, departure.env._("my-copy") + ".json")
 
     @exit_route(f"{PATH}/calendar.ics", methods=["GET"], readonly=True)
     def calendar(self, **params):
         """What is planned, for the leaver's own calendar."""
-        departure = _get_departure()
+        departure = get_departure()
         content = departure and departure._get_page_interview()._get_page_ics()
         if not content:
-            return _render_nothing()
-        response = _respond(content, [("Content-Type", "text/calendar; charset=utf-8")])
-        return _make_download(response, departure.env._("conversation") + ".ics")
+            return render_nothing()
+        response = respond(content, [("Content-Type", "text/calendar; charset=utf-8")])
+        return make_download(response, departure.env._("conversation") + ".ics")
 
     # === One way in for every form ===
 
@@ -216,35 +214,21 @@ class ExitPage(http.Controller):
         :param str field: where a refusal is shown, when not there
         """
         if request.httprequest.method != "POST":
-            return _redirect(PATH)  # the address of a form, opened again
-        departure = _get_departure()
+            return redirect(PATH)  # the address of a form, opened again
+        departure = get_departure()
         if not departure:
-            return _answer_script({}, 404) if _is_script() else _render_nothing()
-        _count_write(departure.exit_token)
+            return answer_script({}, 404) if is_script() else render_nothing()
         form = ExitForm(departure.env, params)
-        if _is_own_form(_get_form_token(departure), params):
-            self._try(save, departure, form, field or anchor)
-        else:
-            form.errors[anchor] = departure.env._(
-                "This form came from another page or an older one. Check what you "
-                "typed and save it again."
-            )
+        form.save(
+            get_form_token(departure), lambda: save(departure, form), anchor, field
+        )
         status = 422 if form.errors else 200
-        if _is_script():
-            return _answer_script({"errors": form.errors, "kept": form.kept}, status)
+        if is_script():
+            return answer_script({"errors": form.errors, "kept": form.kept}, status)
         if form.errors:
             values = {"errors": form.errors, "typed": form.params}
             return self._render_page(departure, values, status)
-        return _redirect(f"{PATH}?saved={anchor}#{anchor}")
-
-    def _try(self, save, departure, form, field):
-        """Save all of it or nothing."""
-        try:
-            with departure.env.cr.savepoint():
-                save(departure, form)
-        except UserError as error:
-            departure.env.invalidate_all()
-            form.errors[field] = str(error)
+        return redirect(f"{PATH}?saved={anchor}#{anchor}")
 
     def _get_saved(self, name):
         """Return the sentence that confirms what was saved, by part of the page."""
@@ -260,7 +244,7 @@ class ExitPage(http.Controller):
     def _render_page(self, departure, values, status=200):
         page = departure._prepare_page_values()
         self._add_typed_points(page, values.get("typed", {}))
-        return _render("hr_exit_interview.exit_page", page | values, status, departure)
+        return render("hr_exit_interview.exit_page", page | values, status, departure)
 
     def _add_typed_points(self, page, typed):
         """Show points again that could not be saved; their text is in ``typed``."""

@@ -1,14 +1,14 @@
 from odoo.http import request
 
-from ..models.page.hr_exit_interview import UID_PATTERN
-from .exit_http import (
+from ..exit_http import (
     PATH,
-    _get_departure,
-    _render,
-    _render_nothing,
     exit_route,
+    get_departure,
+    render,
+    render_nothing,
 )
-from .exit_page import FORM_METHODS, ExitPage, _get_interview
+from ..models.page.hr_exit_interview import UID_PATTERN
+from .exit_page import FORM_METHODS, ExitPage, get_interview
 
 
 class ExitThread(ExitPage):
@@ -23,17 +23,17 @@ class ExitThread(ExitPage):
         text = form.get_text("message")
         uid = form.get("message_uid")
         if text and not form.errors and UID_PATTERN.fullmatch(uid):
-            _get_interview(departure)._add_leaver_message(text, uid)
+            get_interview(departure)._add_leaver_message(text, uid)
 
     @exit_route(f"{PATH}/thread", methods=["GET"], readonly=True)
     def thread(self, **params):
         """The messages alone, for the script that keeps the page up to date."""
-        departure = _get_departure()
+        departure = get_departure()
         if not departure:
-            return _render_nothing()
+            return render_nothing()
         thread = departure._prepare_page_thread(departure._get_page_interview())
         values = {"thread": thread or {"messages": []}}
-        return _render(
+        return render(
             "hr_exit_interview.exit_thread_messages", values, departure=departure
         )
 

@@ -5,8 +5,8 @@ from werkzeug.exceptions import Forbidden
 
 from odoo.http import request, route
 
-from odoo.addons.hr_exit_interview.controllers.exit_http import PRIVATE_HEADERS
 from odoo.addons.hr_exit_interview.controllers.exit_log import LINKS, hide_links
+from odoo.addons.hr_exit_interview.exit_http import PRIVATE_HEADERS
 from odoo.addons.hr_exit_interview.lib.groups import OFFICER
 from odoo.addons.survey.controllers.main import Survey
 

@@ -1,12 +1,10 @@
 import logging
-from unittest.mock import patch
 
 from freezegun import freeze_time
 
 from odoo.tests import HttpCase, tagged
 
-from odoo.addons.hr_exit_interview.controllers.exit_http import PRIVATE_HEADERS
-from odoo.addons.hr_exit_interview.models.page import hr_exit_visit_limit
+from odoo.addons.hr_exit_interview.exit_http import PRIVATE_HEADERS
 
 from .common import QuestionnaireCommon
 
@@ -99,21 +97,6 @@ class TestRoutes(HttpCase, QuestionnaireCommon):
         self.assertIn(f"/survey/{self.survey.access_token}/***", lines)
         self.assertIn("/survey/submit/", lines)
         self.assertNotIn(self.user_input.access_token, lines)
-
-    def test_way_in_is_limited(self):
-        """Opening it is a form of the leaver's page, counted like the others."""
-        self.departure._ensure_exit_token()
-        self.env.flush_all()
-        page = self.url_open(f"/exit/{self.departure.exit_token}").text
-        token = page.partition('name="form_token" value="')[2].partition('"')[0]
-        with patch.dict(hr_exit_visit_limit.LIMITS, {"write": 1}):
-            for expected in (303, 429):
-                answer = self.url_open(
-                    "/exit/questionnaire",
-                    {"form_token": token},
-                    allow_redirects=False,
-                )
-                self.assertEqual(answer.status_code, expected)
 
     def test_survey_alone_opens_nothing(self):
         """By invitation only: without a link of one's own there is no page."""

@@ -1,7 +1,6 @@
 from . import (
     hr_departure,
     hr_exit_interview,
-    hr_exit_visit_limit,
     hr_settlement,
     hr_settlement_line,
     ir_http,

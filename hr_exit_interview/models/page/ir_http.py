@@ -3,7 +3,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from odoo import models
 from odoo.http import request
 
-from ...controllers import exit_http
+from ... import exit_http
 
 
 class IrHttp(models.AbstractModel):
@@ -15,5 +15,5 @@ class IrHttp(models.AbstractModel):
     def _handle_error(cls, exception):
         is_ours = request.httprequest.path.startswith(f"{exit_http.PATH}/")
         if is_ours and isinstance(exception, RequestEntityTooLarge):
-            return exit_http._refuse_too_large()
+            return exit_http.refuse_too_large()
         return super()._handle_error(exception)

@@ -1,9 +1,6 @@
-from unittest.mock import patch
-
 from odoo.tests import freeze_time, tagged
 
-from odoo.addons.hr_exit_interview.controllers.exit_http import HEADERS, PATH
-from odoo.addons.hr_exit_interview.models.page import hr_exit_visit_limit
+from odoo.addons.hr_exit_interview.exit_http import HEADERS, PATH
 
 from ...exit_page_common import ExitPageCommon
 
@@ -71,7 +68,6 @@ class TestPublicRoutes(ExitPageCommon):
                     self.assertNotIn("session_id", answer.cookies)
                     self.assertNotIn("unsafe", HEADERS["Content-Security-Policy"])
 
-    @patch.dict(hr_exit_visit_limit.LIMITS, {"wrong": 10_000})
     def test_same_answer_without_a_page(self):
         """Wrong, replaced, expired, of a death: status, headers and body are equal."""
         died = self._departure(self.report)

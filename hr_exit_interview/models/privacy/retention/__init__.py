@@ -1,4 +1,3 @@
-from .. import hr_exit_retention  # inherited by all
 from . import (
     access_log,
     departure,

@@ -1,4 +1,3 @@
-from .. import hr_settlement_source  # inherited by all
 from . import (
     agreement,
     asset,

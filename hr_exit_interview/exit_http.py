@@ -4,13 +4,9 @@ import json
 from functools import cache
 from hashlib import sha256
 
-from werkzeug.exceptions import abort
-
 from odoo import SUPERUSER_ID, http
 from odoo.http import content_disposition, request
 from odoo.tools import consteq, file_open, hmac
-
-from ..models.page.hr_exit_visit_limit import get_network
 
 COOKIE = "exit_page"
 LANG_COOKIE = "exit_lang"
@@ -35,23 +31,22 @@ HEADERS = {
 }
 
 
-def _get_departure():
+def get_departure():
     """The departure whose page this browser opened, as superuser, or none.
 
-    Every route of the leaver goes through here or through ``_find_departure``.
+    Every route of the leaver goes through here or through ``find_departure``.
     """
-    return _find_departure(request.cookies.get(COOKIE))
+    return find_departure(request.cookies.get(COOKIE))
 
 
-def _find_departure(token):
+def find_departure(token):
     """The departure of a personal link in the language of its page, or none."""
     # Whoever is logged in to Odoo in this browser is no other person than the leaver.
     departures = request.env["hr.departure"].with_user(SUPERUSER_ID)
     departure = departures._find_by_exit_token(token)
-    return _enter_page(
+    return enter_page(
         departure,
-        token,
-        _choose_lang(departure.lang, departure.company_id.partner_id.lang),
+        choose_lang(departure.lang, departure.company_id.partner_id.lang),
         tz=departure and departure._get_leaver_tz(),
         # Colleagues' mail waits in the queue: the leaver does not wait for the mail
         # server, nor sees its faults.
@@ -59,20 +54,18 @@ def _find_departure(token):
     )
 
 
-def _enter_page(record, token, lang, **context):
-    """What a link belongs to, in the language of its page; a wrong link is counted.
+def enter_page(record, lang, **context):
+    """What a link belongs to, in the language of its page.
 
     :param record: what was found by the link, or none
     """
     request.update_context(lang=lang)
-    if token and not record:
-        _count_wrong_link()
     return record.with_context(
         lang=lang, allowed_company_ids=record.company_id.ids, **context
     )
 
 
-def _choose_lang(*known):
+def choose_lang(*known):
     """The language chosen on the page, else the first known one, else the browser's."""
     langs = _get_langs()
     wanted = (request.cookies.get(LANG_COOKIE), *known, request.best_lang)
@@ -85,21 +78,30 @@ def _get_langs():
     return request.env["hr.departure"].sudo()._get_page_langs()
 
 
-def _set_lang(path, code):
+def set_lang(path, code):
     """Show the page in another language, on this device."""
-    response = _redirect(path)
+    response = redirect(path)
     if code in _get_langs():
         response.set_cookie(LANG_COOKIE, code, path=PATH, samesite="Lax")
     return response
 
 
-def _get_form_token(departure):
-    """What shows that a form comes from the leaver's own page, and from which."""
+def get_form_token(departure):
+    """Return what shows that a form comes from this leaver's own page."""
+    return make_form_token(departure.env, COOKIE, departure.exit_token)
+
+
+def make_form_token(env, scope, link):
+    """Return what the forms of one page carry.
+
+    :param str scope: the kind of page, so that one kind's token is none of another
+    :param str link: the personal link that the page was opened with
+    """
     # su: ir.config_parameter - the key of the hash is read, whoever is there
-    return hmac(departure.env(su=True), "exit_page", departure.exit_token)
+    return hmac(env(su=True), scope, link)
 
 
-def _is_own_form(form_token, params):
+def is_own_form(form_token, params):
     """Whether a form was sent from this very page, not by another site or page.
 
     :param str form_token: what the forms of this page carry
@@ -110,9 +112,9 @@ def _is_own_form(form_token, params):
     )
 
 
-def _open_page(path, cookie, token):
+def open_page(path, cookie, token):
     """Put a link away in a cookie and go on: no address bar or history keeps it."""
-    response = _redirect(path)
+    response = redirect(path)
     response.set_cookie(
         cookie,
         token,
@@ -125,17 +127,17 @@ def _open_page(path, cookie, token):
     return response
 
 
-def _leave_page(path, cookie):
+def leave_page(path, cookie):
     """Forget the link on this device; somebody else may sit here next."""
-    response = _render("hr_exit_interview.exit_left", {})
+    response = render("hr_exit_interview.exit_left", {})
     response.set_cookie(cookie, "", max_age=0, expires=None, path=path)
     return response
 
 
-def _render(template, values, status=200, departure=None):
+def render(template, values, status=200, departure=None):
     """A page for the leaver, with the headers that every one of them has.
 
-    :param departure: as ``_get_departure`` gives it; none for the neutral answer
+    :param departure: as ``get_departure`` gives it; none for the neutral answer
     :return: response
     """
     env = (departure or request.env["hr.departure"]).env
@@ -144,7 +146,7 @@ def _render(template, values, status=200, departure=None):
         "lang": env.lang,
         "langs": _get_langs(),
         "direction": env["res.lang"]._get_data(code=env.lang).direction,
-        "form_token": departure and _get_form_token(departure),
+        "form_token": departure and get_form_token(departure),
         "static_version": _get_static_version(),
         "errors": {},
         "notice": values.get("errors") and env._("Please check this"),
@@ -154,77 +156,36 @@ def _render(template, values, status=200, departure=None):
     }
     # sudo: ir.qweb - the page is read without a login; its values are prepared already
     html = env["ir.qweb"].sudo()._render(template, values)
-    return _respond(html, [("Content-Type", "text/html; charset=utf-8")], status)
+    return respond(html, [("Content-Type", "text/html; charset=utf-8")], status)
 
 
-def _respond(body, headers=(), status=200):
+def respond(body, headers=(), status=200):
     """A response with the headers of the leaver's pages."""
     return request.make_response(
         body, headers=[*HEADERS.items(), *headers], status=status
     )
 
 
-def _render_nothing():
+def render_nothing():
     """The one answer to every link that is wrong, expired or revoked."""
-    return _render("hr_exit_interview.exit_nothing", {}, status=404)
+    return render("hr_exit_interview.exit_nothing", {}, status=404)
 
 
-def _count_wrong_link():
-    """Count a link that opens nothing; end the request when there were too many.
-
-    By address: many leavers of one office may share theirs, so a link that works
-    opens its page however many were wrong.
-    """
-    _count_visit("wrong", get_network(request.httprequest.remote_addr))
-
-
-def _count_write(token):
-    """Count a form that is sent; end the request when there were too many.
-
-    :param str token: the link that the form belongs to
-    """
-    _count_visit("write", token)
-
-
-def _count_visit(kind, who):
-    limits = request.env["hr.exit.visit.limit"]
-    key, end = limits._get_window(kind, who)
-    # Nothing is written yet; what was read need not stay open while this is counted.
-    request.env.cr.rollback()
-    wait = limits._hit(kind, key, end)
-    if wait:
-        abort(_render_busy(wait))
-
-
-def _render_busy(wait):
-    """The answer to too much at once: when to come back.
-
-    :param int wait: in seconds
-    """
-    if _is_script():
-        response = _answer_script({}, 429)
-    else:
-        values = {"minutes": -(-wait // 60)}
-        response = _render("hr_exit_interview.exit_busy", values, status=429)
-    response.headers["Retry-After"] = str(wait)
-    return response
-
-
-def _refuse_too_large():
+def refuse_too_large():
     """The answer to a form that does not fit: nothing is changed, nothing is lost."""
-    departure = _get_departure()
+    departure = get_departure()
     words = request.env._(
         "What you sent is more than fits, so nothing of it was saved. Your browser "
         "still has what you typed: go one page back, shorten it and save again."
     )
-    if _is_script():
-        return _answer_script({"errors": {"form": words}, "kept": {}}, 413)
+    if is_script():
+        return answer_script({"errors": {"form": words}, "kept": {}}, 413)
     path = request.httprequest.path.rpartition("/")[0]
     values = {"too_large": words, "path": path}
-    return _render("hr_exit_interview.exit_too_large", values, 413, departure)
+    return render("hr_exit_interview.exit_too_large", values, 413, departure)
 
 
-def _redirect(path):
+def redirect(path):
     response = request.redirect(path)
     response.headers.update(HEADERS)
     return response
@@ -234,27 +195,27 @@ def _redirect(path):
 def _get_static_version():
     """Changes with style and script, so that browsers fetch the new ones."""
     names = ("page.css", "page.js", "thread.js")
-    content = "".join(_read_static(name) for name in names)
+    content = "".join(read_static(name) for name in names)
     return sha256(content.encode()).hexdigest()[:12]
 
 
-def _is_script():
+def is_script():
     """Whether the page's own script asks, which shows the answer by itself."""
     return request.httprequest.accept_mimetypes.best == "application/json"
 
 
-def _answer_script(data, status):
-    return _respond(
+def answer_script(data, status):
+    return respond(
         json.dumps(data), [("Content-Type", "application/json; charset=utf-8")], status
     )
 
 
-def _make_download(response, name):
+def make_download(response, name):
     response.headers["Content-Disposition"] = content_disposition(name)
     return response
 
 
-def _read_static(name):
+def read_static(name):
     with file_open(STATIC + name) as file:
         return file.read()
 

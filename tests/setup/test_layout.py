@@ -129,7 +129,7 @@ class TestLayout(unittest.TestCase):
                 if not isinstance(node, ast.ImportFrom) or not node.level:
                     continue
                 base = path.parts[: len(path.parts) - node.level]
-                target = (*base, *(node.module or "").split("."))
+                target = (*base, *(node.module or node.names[0].name).split("."))
                 with self.subTest(path=str(path), line=node.lineno):
                     if path.parts[0] == "models":
                         self.assertIn(target[0], ("models", "lib", "exit_http"))

@@ -2,8 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-# What only the steps of a run write.
-RUN_FIELDS = {"state", "step", "user_id"}
 # What every departure gets: fixed once there are departures.
 TERM_FIELDS = {
     "company_id",
@@ -27,15 +25,17 @@ class HrDepartureBatch(models.Model):
     """One reorganisation: the same departure for many people.
 
     Three steps over the same list, each a run that can be stopped and resumed: what it
-    would cost (nothing is registered), registering, confirming. How a run goes on is in
-    ``hr_departure_batch_run.py``, what a step does for its people on the lines.
+    would cost (nothing is registered), registering, confirming. What a
+    step does for its people is on the lines.
     """
 
     _name = "hr.departure.batch"
     _description = "Mass Departure"
-    _inherit = ["hr.departure.way", "mail.thread"]
+    _inherit = ["hr.departure.way", "hr.exit.run", "mail.thread"]
     _order = "id desc"
     _check_company_auto = True
+    _run_cron = "hr_exit_interview.ir_cron_departure_batch"
+    _run_fields = frozenset({"state", "step", "user_id"})
 
     name = fields.Char(required=True, tracking=True)
     company_id = fields.Many2one(
@@ -99,14 +99,6 @@ class HrDepartureBatch(models.Model):
         copy=False,
         tracking=True,
         help="What the last run was for.",
-    )
-    user_id = fields.Many2one(
-        "res.users",
-        string="Started By",
-        readonly=True,
-        copy=False,
-        ondelete="restrict",  # without a user it would run with all rights
-        help="Everything is done with the rights of this user.",
     )
     line_ids = fields.One2many(
         "hr.departure.batch.line", "batch_id", string="People", copy=True
@@ -201,14 +193,7 @@ class HrDepartureBatch(models.Model):
             [(total,)] = lines._read_group(domain, [], ["amount:sum"])
             batch.settlement_total = batch.currency_id.round(total)
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            self._check_run_kept(vals.keys() & RUN_FIELDS)
-        return super().create(vals_list)
-
     def write(self, vals):
-        self._check_run_kept(vals.keys() & RUN_FIELDS)
         if vals.keys() & TERM_FIELDS:
             self._check_terms_open()
         return super().write(vals)
@@ -288,37 +273,14 @@ class HrDepartureBatch(models.Model):
         """Confirm all departures registered here, which makes the settlements."""
         self._start("confirm")
 
-    def action_stop(self):
-        """Stop after the people the run is busy with."""
-        self._check_state(("running",))
-        self._set_run(state="stopped")
-
-    def action_resume(self):
-        """Go on where the run was stopped, as the user who resumes it."""
-        self._check_state(("stopped",))
-        self._run_in_background()
-
     def action_retry(self):
         """Try again for those for whom it failed."""
-        self._check_state(("stopped", "done"))
+        self._check_run_state(("stopped", "done"))
         failed = self._get_step_lines(self.step).filtered(
             lambda line: line.state == "failed"
         )
         failed._reset(self.step)
-        self._run_in_background()
-
-    @api.model
-    def _check_run_kept(self, names):
-        """How far a run is, and with whose rights, is not for anybody to write.
-
-        :param names: the fields written that only a run may write
-        """
-        if names and not self.env.su:
-            raise UserError(
-                self.env._(
-                    "How far a mass departure is cannot be filled in: use its buttons."
-                )
-            )
+        self._start_run()
 
     def _check_terms_open(self):
         """What holds for all of them changes no more while or after registering."""
@@ -340,7 +302,7 @@ class HrDepartureBatch(models.Model):
         )
 
     def _start(self, step):
-        self._check_state(("draft", "stopped", "done"))
+        self._check_run_state(("draft", "stopped", "done"))
         self._check_terms()
         lines = self._get_step_lines(step)
         if not lines:
@@ -348,22 +310,7 @@ class HrDepartureBatch(models.Model):
                 self.env._("There is nobody on the list for this: add employees first.")
             )
         lines._reset(step)
-        self._run_in_background(step=step)
-
-    def _check_state(self, states):
-        """Refuse what makes no sense now, and who may not change the batch."""
-        self.ensure_one()
-        self.check_access("write")
-        if self.state not in states:
-            labels = dict(self._fields["state"]._description_selection(self.env))
-            raise UserError(
-                self.env._(
-                    "%(batch)s is in state %(state)s: that cannot be done now. Reload"
-                    " the page to see how far it is.",
-                    batch=self.name,
-                    state=labels[self.state],
-                )
-            )
+        self._start_run(step=step)
 
     def _check_terms(self):
         """Refuse to start before it is known how and when people leave."""
@@ -391,16 +338,6 @@ class HrDepartureBatch(models.Model):
         if step == "confirm":
             return lines.filtered(lambda line: line.departure_id.state == "draft")
         return lines.filtered(lambda line: not line.departure_id)
-
-    def _run_in_background(self, **vals):
-        self._set_run(state="running", user_id=self.env.uid, **vals)
-        cron = self.env.ref("hr_exit_interview.ir_cron_departure_batch")
-        # sudo: ir.cron - whoever may change the batch has it run
-        cron.sudo()._trigger()
-
-    def _set_run(self, **vals):
-        # sudo: hr.departure.batch - how far a run is, is for these steps alone
-        self.sudo().write(vals)
 
     @api.model
     def _cron_run(self):
@@ -444,17 +381,11 @@ class HrDepartureBatch(models.Model):
         self._notify_finished()
 
     def _notify_finished(self):
-        user = self.user_id
-        batch = self.with_context(lang=user.lang)
-        user._bus_send(
-            "simple_notification",
-            {
-                "type": "warning" if batch.failed_count else "success",
-                "message": batch.env._(
-                    "%(batch)s: %(done)s ready, %(failed)s failed.",
-                    batch=batch.name,
-                    done=batch.done_count,
-                    failed=batch.failed_count,
-                ),
-            },
+        batch = self.with_context(lang=self.user_id.lang)
+        message = batch.env._(
+            "%(batch)s: %(done)s ready, %(failed)s failed.",
+            batch=batch.name,
+            done=batch.done_count,
+            failed=batch.failed_count,
         )
+        self._notify_runner("warning" if batch.failed_count else "success", message)

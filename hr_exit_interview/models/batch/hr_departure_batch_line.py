@@ -1,11 +1,10 @@
 import logging
 
-from psycopg2 import OperationalError
-
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ...lib.isolate import for_each_part, name_error
 from ..departure.hr_departure import OPEN_STATES
 from ..settlement.hr_settlement_line import SIGNED_KINDS
 
@@ -15,10 +14,7 @@ _logger = logging.getLogger(__name__)
 
 
 class HrDepartureBatchLine(models.Model):
-    """One employee of a mass departure, and how far the run is with them.
-
-    What a run does for them is in ``hr_departure_batch_step.py``.
-    """
+    """One employee of a mass departure, and how far the run is with them."""
 
     _name = "hr.departure.batch.line"
     _description = "Employee of a Mass Departure"
@@ -84,15 +80,13 @@ class HrDepartureBatchLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            self.env["hr.departure.batch"]._check_run_kept(
-                vals.keys() & RUN_LINE_FIELDS
-            )
+            self.env["hr.exit.run"]._check_run_kept(vals, RUN_LINE_FIELDS)
         lines = super().create(vals_list)
         lines._check_not_running()
         return lines
 
     def write(self, vals):
-        self.env["hr.departure.batch"]._check_run_kept(vals.keys() & RUN_LINE_FIELDS)
+        self.env["hr.exit.run"]._check_run_kept(vals, RUN_LINE_FIELDS)
         if not self.env.su:
             self._check_not_running()
             self._check_not_registered()
@@ -136,56 +130,36 @@ class HrDepartureBatchLine(models.Model):
     def _run_for(self, batch):
         """Do the step of the batch for these lines, as the user who started the run.
 
-        Not for that user's own line: whoever starts a run may not even see it.
+        For whom it cannot be done, the line says why. When something goes wrong
+        unexpectedly, nothing of them is kept and each half is tried by itself, until
+        it is known whose line it is. Not for that user's own line: whoever starts a
+        run may not even see it.
         """
-        user = batch.user_id
-        own = self.filtered(lambda line: user in line.employee_id.user_id)
+        own = self.filtered(lambda line: batch.user_id in line.employee_id.user_id)
         own._note_failed(
             self.env._(
                 "Started the run, and nobody handles the own departure: somebody else"
                 " tries again."
             )
         )
-        lines = (
-            (self - own)
-            .with_user(user)
-            .with_context(
-                allowed_company_ids=batch.company_id.ids, lang=user.lang, tz=user.tz
-            )
+        for_each_part(
+            (self - own).with_env(batch._as_runner(batch.company_id).env),
+            lambda lines: lines._run_allowed(batch.step),
+            lambda line, error: line._note_error(batch.step, error),
         )
-        if lines:
-            lines._run_step(batch.step)
-
-    def _run_step(self, step):
-        """Do a step for lines together; for whom it cannot be done, the line says why.
-
-        When something goes wrong unexpectedly, nothing of them is kept and each half is
-        tried by itself, until it is known whose line it is.
-        """
-        try:
-            with self.env.cr.savepoint():
-                self._run_allowed(step)
-        except OperationalError:
-            raise  # the database is in the way, not the line: try it all again
-        except Exception as error:
-            if len(self) == 1:
-                self._note_error(step, error)
-                return
-            half = len(self) // 2
-            self[:half]._run_step(step)
-            self[half:]._run_step(step)
 
     def _run_allowed(self, step):
-        refusals = getattr(self, f"_refuse_{step}")()
+        refuse, run = {
+            "calculate": (self._refuse_register, type(self)._run_calculate),
+            "register": (self._refuse_register, type(self)._run_register),
+            "confirm": (self._refuse_confirm, type(self)._run_confirm),
+        }[step]
+        refusals = refuse()
         for line, reason in refusals.items():
             line._note_failed(reason)
         allowed = self.filtered(lambda line: line not in refusals)
         if allowed:
-            getattr(allowed, f"_run_{step}")()
-
-    def _refuse_calculate(self):
-        """What could not be registered is not calculated either."""
-        return self._refuse_register()
+            run(allowed)
 
     def _run_calculate(self):
         """Work out the settlements and keep their amounts; nothing is registered."""
@@ -377,6 +351,5 @@ class HrDepartureBatchLine(models.Model):
         self.sudo().write({"state": "failed", "message": message})
 
     def _note_error(self, step, error):
-        _logger.warning("%s failed for line %s", step, self.id, exc_info=True)
-        known = isinstance(error, UserError)
-        self._note_failed(str(error) if known else type(error).__name__)
+        _logger.warning("%s failed for line %s", step, self.id, exc_info=error)
+        self._note_failed(name_error(error))

@@ -11,6 +11,7 @@ from . import (
     hr_departure_way,
     hr_employee,
     hr_exit_import_name,
+    hr_exit_run,
     hr_job,
     res_company,
 )

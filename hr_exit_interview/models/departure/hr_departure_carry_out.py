@@ -2,12 +2,12 @@ import logging
 from collections import defaultdict
 
 from markupsafe import Markup
-from psycopg2 import OperationalError
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ...lib.isolate import for_each_part, name_error
 from .hr_departure import OPEN_STATES
 
 _logger = logging.getLogger(__name__)
@@ -136,14 +136,11 @@ class HrDeparture(models.Model):
     def _try_carry_out(self):
         """Carry out one departure, unless somebody else is at it."""
         locked = self.try_lock_for_update().filtered_domain(self._get_due_domain())
-        try:
-            with self.env.cr.savepoint():
-                locked._carry_out()
-        except OperationalError:
-            raise  # the database is in the way, not the departure: try it all again
-        except Exception as error:
-            _logger.exception("Departure %s could not be carried out", self.id)
-            self._schedule_carry_out_failed(error)
+        for_each_part(
+            locked,
+            lambda departure: departure._carry_out(),
+            lambda departure, error: departure._schedule_carry_out_failed(error),
+        )
 
     def _carry_out(self):
         """Replay core's wizard with the choices made at registration."""
@@ -180,13 +177,14 @@ class HrDeparture(models.Model):
 
     def _schedule_carry_out_failed(self, error):
         """Ask somebody to look at a departure that could not be carried out, once."""
+        _logger.error("Departure %s could not be carried out", self.id, exc_info=error)
         if self.activity_search([CARRY_OUT_FAILED_ACTIVITY]):
             return
-        reason = str(error) if isinstance(error, UserError) else type(error).__name__
         self.with_context(mail_activity_quick_update=True).activity_schedule(
             CARRY_OUT_FAILED_ACTIVITY,
             note=self.env._(
-                "Odoo could not carry out this departure: %(reason)s", reason=reason
+                "Odoo could not carry out this departure: %(reason)s",
+                reason=name_error(error),
             ),
             user_id=self.employee_id._get_departure_responsible().id,
         )

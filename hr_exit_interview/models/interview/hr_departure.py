@@ -1,7 +1,6 @@
 import logging
 from datetime import datetime, timedelta
 
-from psycopg2 import OperationalError
 from pytz import UTC, timezone
 
 from odoo import Command, api, fields, models
@@ -10,6 +9,7 @@ from odoo.fields import Domain
 from odoo.tools import email_normalize, split_every
 
 from ...lib.groups import OFFICER
+from ...lib.isolate import for_each_part, name_error
 from ...lib.planning import midpoint
 from ...lib.turns import take_turns
 
@@ -381,27 +381,18 @@ class HrDeparture(models.Model):
                 break
 
     def _try_offer(self):
-        """Offer a batch; when one departure fails, the others are offered alone."""
-        try:
-            with self.env.cr.savepoint():
-                self._offer_interviews()
-        except OperationalError:
-            raise  # the database is in the way, not a departure: try it all again
-        except Exception as error:
-            _logger.exception(
-                "Interviews could not be offered: departures %s", self.ids
-            )
-            if len(self) == 1:
-                self._schedule_offer_failed(error)
-            else:
-                for departure in self:
-                    departure._try_offer()
+        """Offer a batch; whoever cannot be offered does not stop the others."""
+        for_each_part(
+            self,
+            lambda departures: departures._offer_interviews(),
+            lambda departure, error: departure._schedule_offer_failed(error),
+        )
 
     def _schedule_offer_failed(self, error):
         """Ask HR to look at a departure whose interview could not be offered, once."""
+        _logger.error("Departure %s could not be offered", self.id, exc_info=error)
         if self.activity_search([OFFER_FAILED_ACTIVITY]):
             return
-        reason = str(error) if isinstance(error, UserError) else type(error).__name__
         # sudo: hr.departure - who in HR looks after it
         user = self.sudo()._get_exit_responsibles()[self]
         self.with_context(mail_activity_quick_update=True).activity_schedule(
@@ -410,7 +401,7 @@ class HrDeparture(models.Model):
                 "The exit interview of %(employee)s could not be offered: %(reason)s. "
                 "It is tried again by itself; you can also offer it by hand.",
                 employee=self.employee_name,
-                reason=reason,
+                reason=name_error(error),
             ),
             user_id=user.id or self.env.uid,
         )

@@ -1,11 +1,12 @@
 import logging
 from datetime import timedelta
-
-from psycopg2 import OperationalError
+from functools import partial
 
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import split_every
+
+from ...lib.isolate import for_each_part
 
 _logger = logging.getLogger(__name__)
 RETENTION_PREFIX = "hr.exit.retention."
@@ -198,7 +199,7 @@ class HrExitRetention(models.AbstractModel):
     def _purge_due(self, companies, origin):
         """Remove what is due today, a batch per transaction.
 
-        Stopped halfway, the next run goes on; a batch that fails is logged and does
+        Stopped halfway, the next run goes on; a record that fails is logged and does
         not stop the others.
 
         :param origin: "cron" or "manual", for the log
@@ -208,7 +209,11 @@ class HrExitRetention(models.AbstractModel):
         cron._commit_progress(remaining=sum(len(ids) for *_keys, ids in work))
         for subject, company, ids in work:
             for batch in split_every(PURGED_AT_ONCE, ids):
-                subject._try_purge_batch(company, batch, origin)
+                for_each_part(
+                    subject._get_records().browse(batch),
+                    partial(subject._purge_batch, company, origin),
+                    subject._log_not_purged,
+                )
                 if not cron._commit_progress(len(batch)):
                     return
 
@@ -229,21 +234,14 @@ class HrExitRetention(models.AbstractModel):
         return self._get_due_domain(company, day) & ~self._get_hold_domain(day)
 
     @api.model
-    def _try_purge_batch(self, company, ids, origin):
-        try:
-            with self.env.cr.savepoint():
-                self._purge_batch(company, ids, origin)
-        except OperationalError:
-            raise  # the database is in the way, not these records: try it all again
-        except Exception:
-            _logger.exception("%s records of %s not purged", len(ids), self._name)
+    def _log_not_purged(self, record, error):
+        _logger.error("%s not purged by %s", record, self._name, exc_info=error)
 
     @api.model
-    def _purge_batch(self, company, ids, origin):
-        """Purge what of ``ids`` is still due, unless somebody else is at it."""
+    def _purge_batch(self, company, origin, records):
+        """Purge what of ``records`` is still due, unless somebody else is at it."""
         day = fields.Date.context_today(self)
-        records = self._get_records()
-        locked = records.browse(ids).try_lock_for_update()
+        locked = records.try_lock_for_update()
         due = records.search(
             Domain("id", "in", locked.ids) & self._get_purge_domain(company, day)
         )

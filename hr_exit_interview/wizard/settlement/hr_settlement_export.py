@@ -11,13 +11,18 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ...lib.isolate import name_error
+
 _logger = logging.getLogger(__name__)
 
 # Up to here the user waits for the file (some seconds); beyond it a job makes it.
 DIRECT_LINES = 50_000
-UNFINISHED = ("waiting", "running")
 FOLDER_PREFIX = "settlements-"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class Stopped(Exception):
+    """The user stopped the run while the file was written."""
 
 
 class HrSettlementExport(models.TransientModel):
@@ -29,8 +34,13 @@ class HrSettlementExport(models.TransientModel):
 
     _name = "hr.settlement.export"
     _description = "Settlement Workbook Export"
+    _inherit = "hr.exit.run"
     _order = "id desc"
     _transient_max_hours = 24.0
+    _run_cron = "hr_exit_interview.ir_cron_settlement_export"
+    _run_fields = frozenset(
+        {"state", "user_id", "progress", "attachment_id", "failure"}
+    )
 
     content = fields.Selection(
         [
@@ -75,8 +85,8 @@ class HrSettlementExport(models.TransientModel):
     state = fields.Selection(
         [
             ("draft", "To Choose"),
-            ("waiting", "In Line"),
             ("running", "Being Written"),
+            ("stopped", "Stopped"),
             ("done", "Ready"),
             ("failed", "Failed"),
         ],
@@ -87,8 +97,6 @@ class HrSettlementExport(models.TransientModel):
     progress = fields.Integer(readonly=True, help="Settlements written, in percent.")
     attachment_id = fields.Many2one("ir.attachment", string="Workbook", readonly=True)
     failure = fields.Char(readonly=True)
-
-    # === Defaults and computes ===
 
     @api.model
     def _default_settlements(self):
@@ -113,8 +121,6 @@ class HrSettlementExport(models.TransientModel):
         for export in self:
             export.display_name = self.env._("Settlement workbook")
 
-    # === Actions ===
-
     def action_export(self):
         """Write the workbook now, or have it written when there is a lot of it."""
         self.ensure_one()
@@ -135,8 +141,6 @@ class HrSettlementExport(models.TransientModel):
             "url": f"/web/content/{self.attachment_id.id}?download=true",
             "target": "download",
         }
-
-    # === What to write ===
 
     def _choose_settlements(self):
         """Fix which settlements are written: those found now."""
@@ -177,8 +181,6 @@ class HrSettlementExport(models.TransientModel):
             return domain & Domain("state", "!=", "cancelled")
         return domain & Domain("state", "=", self.settlement_state)
 
-    # === Writing ===
-
     def _write_workbook(self, on_progress=None):
         """Write the file as the user of ``self``.
 
@@ -193,7 +195,7 @@ class HrSettlementExport(models.TransientModel):
     def _keep_workbook(self, content):
         """Keep the file with the export."""
         attachment = self.env["ir.attachment"].create(self._prepare_attachment(content))
-        self.write({"state": "done", "progress": 100, "attachment_id": attachment.id})
+        self._set_run(state="done", progress=100, attachment_id=attachment.id)
 
     def _write_content(self, path, on_progress):
         costs = self.env["hr.settlement.cost.workbook"]
@@ -221,15 +223,17 @@ class HrSettlementExport(models.TransientModel):
             "res_id": self.id,
         }
 
+    def action_resume(self):
+        """Write it from the beginning: half a workbook is none."""
+        super().action_resume()
+        return self._get_progress_action()
+
     def _queue(self):
-        self.state = "waiting"
-        cron = self.env.ref("hr_exit_interview.ir_cron_settlement_export")
-        # sudo: ir.cron - any user may have the own workbook written
-        cron.sudo()._trigger()
+        self._start_run(progress=0)
         return self._get_progress_action()
 
     def _get_progress_action(self):
-        """The wizard stays open, and shows how far the job is."""
+        """Return the wizard, which shows how far the job is."""
         return {
             "type": "ir.actions.act_window",
             "res_model": self._name,
@@ -245,44 +249,41 @@ class HrSettlementExport(models.TransientModel):
 
         One that was broken off halfway, by a restart for instance, begins anew.
         """
-        exports = self.search([("state", "in", UNFINISHED)], order="id")
+        exports = self.search([("state", "=", "running")], order="id")
         self.env["ir.cron"]._commit_progress(remaining=len(exports))
         for export in exports:
-            if export._is_unfinished():
-                export.state = "running"
-                self.env["ir.cron"]._commit_progress()
+            if export._is_running():
                 export._write_in_background()
             self.env["ir.cron"]._commit_progress(1)
 
-    def _is_unfinished(self):
-        """Whether no other run has finished it since this one began."""
+    def _is_running(self):
+        """Tell whether nobody stopped or finished it since this run began."""
         self.invalidate_recordset(["state"])
-        return self.exists().state in UNFINISHED
+        return self.exists().state == "running"
 
     def _write_in_background(self):
         """Write one workbook; whoever asked for it hears how it went."""
-        export = self._as_its_user()
+        export = self._as_runner(self.company_ids)
         try:
             content = export._write_workbook(export._set_progress)
-            if self._is_unfinished():
-                export._keep_workbook(content)
         except OperationalError:
             raise  # the database is in the way: the next run begins anew
+        except Stopped:
+            return
         except Exception as error:
-            _logger.warning("Settlement workbook %s failed", self.id, exc_info=True)
+            _logger.warning("Settlement workbook %s failed", self.id, exc_info=error)
             # Progress was committed on the way: there is no savepoint to go back to.
             self.env.cr.rollback()
-            self.write({"state": "failed", "failure": str(error)})
-        export.env.user._bus_send("simple_notification", export._prepare_notice())
-
-    def _as_its_user(self):
-        """Return the export with the rights, companies and language of its user."""
-        user = self.create_uid
-        return self.with_user(user).with_context(
-            allowed_company_ids=(self.company_ids & user.company_ids).ids,
-            lang=user.lang,
-            tz=user.tz,
+            self._set_run(state="failed", failure=name_error(error))
+            words = export.env._("The workbook failed.")
+            self._notify_runner("danger", words)
+            return
+        if self._is_running():
+            export._keep_workbook(content)
+        words = export.env._(
+            "The settlement workbook is ready under Settlement Workbooks."
         )
+        self._notify_runner("success", words)
 
     @api.autovacuum
     def _gc_folders_left_behind(self):
@@ -294,16 +295,11 @@ class HrSettlementExport(models.TransientModel):
                 shutil.rmtree(folder, ignore_errors=True)
 
     def _set_progress(self, done):
-        """Tell how far the job is; the commit shows it to who is waiting."""
-        self.progress = 100 * done // max(len(self.settlement_ids), 1)
-        self.env["ir.cron"]._commit_progress()
+        """Tell how far the job is; the commit shows it to who is waiting.
 
-    def _prepare_notice(self):
-        if self.state == "failed":
-            return {"type": "danger", "message": self.env._("The workbook failed.")}
-        return {
-            "type": "success",
-            "message": self.env._(
-                "The settlement workbook is ready under Settlement Workbooks."
-            ),
-        }
+        :raises Stopped: the user stopped it
+        """
+        self._set_run(progress=100 * done // max(len(self.settlement_ids), 1))
+        self.env["ir.cron"]._commit_progress()
+        if not self._is_running():
+            raise Stopped

@@ -85,13 +85,45 @@ class TestSettlementExport(WorkbookCommon):
         with patch(f"{EXPORT}.DIRECT_LINES", 5):
             action = export.action_export()
         self.assertEqual(action["res_id"], export.id)
-        self.assertEqual(export.state, "waiting")
+        self.assertEqual(export.state, "running")
         self.assertFalse(export.attachment_id)
         self._run_job()
         self.assertEqual((export.state, export.progress), ("done", 100))
         self.assertEqual(export.attachment_id.sudo().create_uid, self.payroll)
         _formulas, values = self._open(export)
         self.assertEqual(values["Lines"].max_row, 7)
+
+    def test_a_job_is_stopped_and_started_again(self):
+        """Whoever asked for it stops it while it is written; then there is no file."""
+        export = self._export(self.settlement)
+        with patch(f"{EXPORT}.DIRECT_LINES", 5):
+            export.action_export()
+        workbook = type(self.env["hr.settlement.workbook"])
+        write_file = workbook._write_file
+
+        def stop_and_write(workbook, path, ids, on_progress):
+            export.sudo().state = "stopped"
+            self.env.flush_all()
+            write_file(workbook, path, ids, on_progress)
+
+        with patch.object(workbook, "_write_file", stop_and_write):
+            self._run_job()
+        self.assertEqual(export.state, "stopped")
+        self.assertFalse(export.attachment_id)
+        export.action_resume()
+        self._run_job()
+        self.assertEqual((export.state, export.progress), ("done", 100))
+
+    def test_nobody_writes_with_whose_rights_it_runs(self):
+        """By writing, creating or a default: the job would act as somebody else."""
+        export = self._export(self.settlement)
+        with self.assertRaisesRegex(UserError, "use the buttons"):
+            export.user_id = self.admin
+        exports = self.env["hr.settlement.export"].with_user(self.payroll)
+        with self.assertRaisesRegex(UserError, "use the buttons"):
+            exports.create({"user_id": self.admin.id, "state": "running"})
+        with self.assertRaisesRegex(UserError, "use the buttons"):
+            exports.with_context(default_user_id=self.admin.id).create({})
 
     def test_a_job_that_fails_says_why(self):
         """Here because the settlement became the user's own in the meantime."""

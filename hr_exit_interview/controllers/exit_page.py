@@ -106,7 +106,7 @@ class ExitPage(http.Controller):
         choice = form.get_choice("choice", ANSWERS)
         later_date = form.get_day("later_date")
         if choice and not form.errors:
-            get_interview(departure)._answer(choice, {"later_date": later_date})
+            get_interview(departure)._record_answer(choice, {"later_date": later_date})
 
     @exit_route(f"{PATH}/plan", methods=FORM_METHODS)
     def plan(self, **params):

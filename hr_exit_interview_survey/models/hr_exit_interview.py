@@ -187,4 +187,4 @@ class HrExitInterview(models.Model):
         written = self.filtered(
             lambda i: i.form == "questionnaire" and i.state in FILL_IN_STATES
         )
-        written.filtered(lambda i: i.state != "held").action_hold()
+        written.filtered(lambda i: i.state != "held").action_mark_held()

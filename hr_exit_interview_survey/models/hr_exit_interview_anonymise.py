@@ -70,8 +70,8 @@ class HrExitInterview(models.Model):
             self.env.invalidate_all(flush=False)
         return result
 
-    def _anonymise(self, units):
-        result = super()._anonymise(units)
+    def _anonymise_records(self, units):
+        result = super()._anonymise_records(units)
         blank = self.env["hr.exit.blank"]
         lines = self._search_answers()
         day = {"create_date": blank._sql_quarter_start("create_date")}

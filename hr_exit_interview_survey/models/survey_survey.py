@@ -244,7 +244,7 @@ class SurveySurvey(models.Model):
                 )
             )
 
-    def _adopt(self):
+    def _adopt_inputs(self):
         """Become a questionnaire for leavers, with what was filled in; as superuser."""
         self.ensure_one()
         inputs = self.with_context(active_test=False).user_input_ids

@@ -76,7 +76,7 @@ class HrExitSurveyAdopt(models.TransientModel):
             line._map_question()
         # sudo: survey.user_input - nobody writes answers; the flag closes them off
         inputs = self.sudo()._get_inputs()
-        self.survey_id.sudo()._adopt()
+        self.survey_id.sudo()._adopt_inputs()
         for user_input, interview in self.sudo()._match_interviews(inputs).items():
             user_input.exit_interview_id = interview
             user_input._store_scores()

@@ -44,7 +44,9 @@ class Wizard(Figure):
 
     def bare(self):
         # Importable once the registry is there.
-        from odoo.addons.hr_exit_interview.wizard.departure.hr_departure_wizard import HrDepartureWizard
+        from odoo.addons.hr_exit_interview.wizard.departure.hr_departure_wizard import (
+            HrDepartureWizard,
+        )
 
         super(HrDepartureWizard, self.wizard).action_register_departure()
 

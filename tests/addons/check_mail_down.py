@@ -60,7 +60,7 @@ def expect_page_works(env, departure_id):
     found = env["hr.departure"]._find_by_exit_token(departure.exit_token)
     expect(found, departure)
     interview = found.interview_ids
-    interview._answer("accepted", {})
+    interview._record_answer("accepted", {})
     expect(interview.state, "accepted")
     expect(
         interview._save_page_points({"a-point-of-mine": ("", "Thank you")}),

@@ -247,7 +247,7 @@ def book(steps, together, case):
         def call(env):
             interviewer = env["res.users"].browse(case["users"]["interviewer"])
             interview = env["hr.exit.interview"].browse(interview_id)
-            interview._book(get_moment(), interviewer, is_by_hand=True)
+            interview._book_slot(get_moment(), interviewer, is_by_hand=True)
 
         return call
 

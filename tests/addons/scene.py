@@ -229,7 +229,7 @@ class Scene:
                 ],
             }
         )
-        batch._start("register")
+        batch._start_step("register")
 
     def undelivered(self):
         """An offer that the mail server refused for good."""
@@ -253,5 +253,5 @@ class Scene:
                 "is_selection": True,
             }
         )
-        export._queue()
+        export._queue_run()
         return export

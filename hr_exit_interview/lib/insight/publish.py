@@ -134,7 +134,8 @@ class _Partition:
         )
         cells = list(self._cells_of(PEOPLE, pools, Safe(self.minimum)))
         for item in items:
-            cells += getattr(self, f"_{type(item).__name__.lower()}_cells")(item)
+            is_score = isinstance(item, Score)
+            cells += self._score_cells(item) if is_score else self._choice_cells(item)
         return cells
 
     def _score_cells(self, item):

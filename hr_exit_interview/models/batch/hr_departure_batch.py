@@ -263,15 +263,15 @@ class HrDepartureBatch(models.Model):
 
     def action_calculate(self):
         """Work out what the departures would cost, without registering anything."""
-        self._start("calculate")
+        self._start_step("calculate")
 
     def action_register(self):
         """Register the departures ahead; nobody is mailed, nothing is confirmed."""
-        self._start("register")
+        self._start_step("register")
 
     def action_confirm(self):
         """Confirm all departures registered here, which makes the settlements."""
-        self._start("confirm")
+        self._start_step("confirm")
 
     def action_retry(self):
         """Try again for those for whom it failed."""
@@ -279,7 +279,7 @@ class HrDepartureBatch(models.Model):
         failed = self._get_step_lines(self.step).filtered(
             lambda line: line.state == "failed"
         )
-        failed._reset(self.step)
+        failed._reset_lines(self.step)
         self._start_run()
 
     def _check_terms_open(self):
@@ -301,7 +301,7 @@ class HrDepartureBatch(models.Model):
             lambda settlement: settlement.state != "cancelled"
         )
 
-    def _start(self, step):
+    def _start_step(self, step):
         self._check_run_state(("draft", "stopped", "done"))
         self._check_terms()
         lines = self._get_step_lines(step)
@@ -309,7 +309,7 @@ class HrDepartureBatch(models.Model):
             raise UserError(
                 self.env._("There is nobody on the list for this: add employees first.")
             )
-        lines._reset(step)
+        lines._reset_lines(step)
         self._start_run(step=step)
 
     def _check_terms(self):
@@ -345,7 +345,7 @@ class HrDepartureBatch(models.Model):
         running = self.search([("state", "=", "running")], order="id")
         self.env["ir.cron"]._commit_progress(remaining=running._count_todo())
         for batch in running:
-            if not batch._run():
+            if not batch._run_step():
                 break
 
     def _count_todo(self):
@@ -353,7 +353,7 @@ class HrDepartureBatch(models.Model):
             Domain("batch_id", "in", self.ids) & Domain("state", "=", "todo")
         )
 
-    def _run(self):
+    def _run_step(self):
         """Work through the list until it is done or stopped.
 
         :return: False when the time of the cron job is over
@@ -362,7 +362,7 @@ class HrDepartureBatch(models.Model):
             lines._run_for(self)
             if not self.env["ir.cron"]._commit_progress(len(lines)):
                 return False
-        self._finish()
+        self._finish_run()
         return True
 
     def _take_lines(self):
@@ -373,7 +373,7 @@ class HrDepartureBatch(models.Model):
         domain = Domain("batch_id", "=", self.id) & Domain("state", "=", "todo")
         return lines.search(domain, order="id", limit=CHUNK).try_lock_for_update()
 
-    def _finish(self):
+    def _finish_run(self):
         if self.state != "running" or self._count_todo():
             return
         self._set_run(state="done")

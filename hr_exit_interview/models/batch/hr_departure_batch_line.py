@@ -264,7 +264,7 @@ class HrDepartureBatchLine(models.Model):
             line._note_done(
                 departure_id=departure.id, last_day=departure.departure_date
             )
-        self._log(registered, self.env._("Registered with %s."))
+        self._log_on_departures(registered, self.env._("Registered with %s."))
 
     def _refuse_confirm(self):
         """Return {line: why} of people whose departure cannot be confirmed."""
@@ -279,7 +279,7 @@ class HrDepartureBatchLine(models.Model):
         drafts = self.departure_id.filtered(lambda d: d.state == "draft")
         # One note for all instead of tracking, which writes one by one.
         drafts.with_context(mail_notrack=True).action_confirm()
-        self._log(drafts, self.env._("Confirmed with %s."))
+        self._log_on_departures(drafts, self.env._("Confirmed with %s."))
         # sudo: hr.settlement - only which one belongs to the departure
         settlements = self.env["hr.settlement"].sudo()
         found = settlements._find_main(self.departure_id).grouped("departure_id")
@@ -329,12 +329,12 @@ class HrDepartureBatchLine(models.Model):
                 lines[departure] = line
         return lines
 
-    def _log(self, departures, text):
+    def _log_on_departures(self, departures, text):
         """Note on departures which mass departure did it."""
         body = text % self.batch_id.name
         departures._message_log_batch(dict.fromkeys(departures.ids, body))
 
-    def _reset(self, step):
+    def _reset_lines(self, step):
         """Have a step done for these lines, again where it was done or failed."""
         # sudo: hr.departure.batch.line - only a run writes how far it is
         lines = self.sudo()

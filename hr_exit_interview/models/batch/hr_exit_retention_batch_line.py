@@ -26,12 +26,12 @@ class HrExitRetentionBatchLine(models.AbstractModel):
         return relativedelta(months=company.exit_batch_retention_months)
 
     @api.model
-    def _get_holding_domain(self, company):
+    def _get_not_purged_domain(self, company):
         holds = Domain("departure_id", "=", False) | Domain("cost_ids", "!=", False)
         return holds & Domain("batch_id.state", "!=", "running")
 
     @api.model
-    def _get_hold_domain(self, day):
+    def _get_legal_hold_domain(self, day):
         """Also of who was never registered: by another departure of the person."""
         held = Domain("hold_until", ">=", day)
         return Domain("employee_id.departure_ids", "any", held)

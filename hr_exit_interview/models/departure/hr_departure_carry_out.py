@@ -101,7 +101,7 @@ class HrDeparture(models.Model):
         self.write({"state": "withdrawn", "apply_date": False})
         # sudo: hr.employee, res.users, hr.version - the officer who withdraws need not
         # manage contracts or users
-        notes = carried_out.sudo()._restore()
+        notes = carried_out.sudo()._restore_archived()
         carried_out.sudo().restore_data = False
         self._on_step("withdrawn")
         for departure in self:
@@ -273,7 +273,7 @@ class HrDeparture(models.Model):
                     )
                 )
 
-    def _restore(self):
+    def _restore_archived(self):
         """Put back what core changed; called as superuser.
 
         Override to restore what another app cut, and to say what it cannot restore.

@@ -172,7 +172,7 @@ class HrExitInsightRelease(models.Model):
         releases = self._create_quarters(company, firsts)
         if releases:
             self.env["hr.exit.headcount"]._close_past_months(company)
-            cells = releases._fill()
+            cells = releases._fill_figures()
             _logger.info(
                 "Published %s to %s with %s figures in %.1f s",
                 releases[0].quarter,
@@ -202,7 +202,7 @@ class HrExitInsightRelease(models.Model):
             ]
         )
 
-    def _fill(self):
+    def _fill_figures(self):
         """Count who waits, decide what may be known of it and store that.
 
         Releases of one company, the oldest first. Queries do not depend on how many
@@ -226,7 +226,7 @@ class HrExitInsightRelease(models.Model):
         if releases := self._get_quarters(departures):
             source._add_departures(company, date_to, releases)
             rows += self._prepare_leavers(trees)
-        self._insert(rows)
+        self._insert_figures(rows)
         return len(rows)
 
     def _get_quarters(self, waiting):
@@ -251,13 +251,9 @@ class HrExitInsightRelease(models.Model):
 
     def _get_trees(self):
         """{dimension: its nodes}: units as they are now, archived ones included."""
-        # sudo: hr.department - the whole tree, whoever asks for the refresh
-        departments = self.env["hr.department"].sudo().with_context(active_test=False)
-        units = departments.search_fetch(
-            [("company_id", "in", (self.company_id.id, False))], ["parent_id"]
-        )
+        domain = [("company_id", "in", (self.company_id.id, False))]
         return {
-            "unit": Tree({unit.id: unit.parent_id.id or ROOT for unit in units}),
+            "unit": self.env["hr.department"]._get_exit_tree(domain),
             "type": self._get_types(),
             "tenure": Tree.flat(code for code, _label, _months in TENURE_BANDS),
         }
@@ -453,7 +449,7 @@ class HrExitInsightRelease(models.Model):
                     "figure": round(100 * share, 1),
                 }
 
-    def _insert(self, rows):
+    def _insert_figures(self, rows):
         """Store figures, by SQL: nobody may write them otherwise.
 
         COPY takes a third of the time that INSERT takes.

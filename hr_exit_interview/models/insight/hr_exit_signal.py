@@ -14,7 +14,6 @@ from ...lib.insight import (
     RISE_FLAG_AT,
     Comparison,
     Excess,
-    Tree,
     find_flags,
     wilson_interval,
 )
@@ -178,11 +177,11 @@ class HrExitSignal(models.Model):
 
     def action_look(self):
         """Take it up: from now on whoever did this looks into it."""
-        self._move("looking", ("new", "closed"), user_id=self.env.uid)
+        self._move_state("looking", ("new", "closed"), user_id=self.env.uid)
 
     def action_act(self):
         """Something is going to be done about it."""
-        self._move("action", ("looking",))
+        self._move_state("action", ("looking",))
 
     def action_close(self):
         """Done with it.
@@ -196,7 +195,7 @@ class HrExitSignal(models.Model):
                         "Fill in the outcome and what was found, then close the signal."
                     )
                 )
-        self._move("closed", ("looking", "action"))
+        self._move_state("closed", ("looking", "action"))
 
     def action_add_improvement(self):
         """Open a new improvement that comes from this signal."""
@@ -253,7 +252,7 @@ class HrExitSignal(models.Model):
             high=round(100 * high),
         )
 
-    def _move(self, state, before, **vals):
+    def _move_state(self, state, before, **vals):
         self.check_access("write")
         if any(signal.state not in before for signal in self):
             raise UserError(
@@ -297,12 +296,12 @@ class HrExitSignal(models.Model):
         )
         allowed = companies.filtered(lambda company: company._is_exit_signal_allowed())
         for done, company in enumerate(allowed, start=1):
-            self._detect(company, fields.Date.today())
+            self._detect_signals(company, fields.Date.today())
             if not cron._commit_progress(1, remaining=len(allowed) - done):
                 break
 
     @api.model
-    def _detect(self, company, date_to, months=None, company_months=None):
+    def _detect_signals(self, company, date_to, months=None, company_months=None):
         """Look for signals among who left up to ``date_to``.
 
         :param months: window for managers, units and jobs; default: the company's
@@ -320,7 +319,7 @@ class HrExitSignal(models.Model):
             self._get_rise_cases(company, date_to, company_months), RISE_FLAG_AT
         )
         values += self._find_leavers(company, first, date_to)
-        return self._store(values)
+        return self._store_signals(values)
 
     @api.model
     def _check_allowed(self, company):
@@ -396,7 +395,7 @@ class HrExitSignal(models.Model):
         sizes = Counter(row[field] for row in leavers)
         if field != "department_id":
             return {value: value for value in sizes}
-        tree = self._get_units()
+        tree = self.env["hr.department"]._get_exit_tree()
         groups = {}
         left = defaultdict(list)
         for unit in tree.bottom_up[:-1]:
@@ -406,13 +405,6 @@ class HrExitSignal(models.Model):
             else:
                 left[tree.path(unit)[1]] += members
         return groups
-
-    @api.model
-    def _get_units(self):
-        # sudo: hr.department - the whole tree, whoever asks
-        units = self.env["hr.department"].sudo().with_context(active_test=False)
-        rows = units.search_fetch([], ["parent_id"])
-        return Tree({unit.id: unit.parent_id.id or None for unit in rows})
 
     @api.model
     def _get_rise_cases(self, company, date_to, months):
@@ -519,7 +511,7 @@ class HrExitSignal(models.Model):
         return self.env.cr.dictfetchall()
 
     @api.model
-    def _store(self, values_list):
+    def _store_signals(self, values_list):
         """Make signals of what is new, bring open ones up to date, tell the readers."""
         # sudo: hr.exit.signal - found by the job, changed by nobody
         signals = self.sudo()

@@ -20,7 +20,7 @@ OFFER_FAILED_ACTIVITY = "hr_exit_interview.mail_activity_type_offer_failed"
 TYPES_WITHOUT_OFFER = ("death",)
 OFFERS_AT_ONCE = 100
 # Longer than any run of holidays, so that a hold period of a month fits.
-HOLD_SEARCH_DAYS = 70
+WAITING_SEARCH_DAYS = 70
 # A second interview that was not offered in time is not sent out of the blue.
 SECOND_GRACE_DAYS = 30
 # Who is away all the days around the one to propose is not proposed.
@@ -330,48 +330,56 @@ class HrDeparture(models.Model):
         :return: translated sentence as str, "" when nothing is in the way
         """
         self.ensure_one()
-        employee = self.employee_name
-        env = self.env
-        if self.is_historical:
-            return env._(
+        obstacle = self._find_offer_obstacle()
+        return obstacle and self._get_offer_obstacle_texts()[obstacle]
+
+    def _find_offer_obstacle(self):
+        """Return the first thing in the way of an offer, "" when nothing is."""
+        reason = self.departure_reason_id
+        obstacles = {
+            "historical": self.is_historical,
+            "draft": self.state == "draft",
+            "withdrawn": self.state == "withdrawn",
+            "no_type": not self.departure_type,
+            "died": self.departure_type in TYPES_WITHOUT_OFFER,
+            "reason": reason and not reason.is_interview_offered,
+        }
+        return next((name for name, is_so in obstacles.items() if is_so), "")
+
+    def _get_offer_obstacle_texts(self):
+        env, employee = self.env, self.employee_name
+        return {
+            "historical": env._(
                 "%(employee)s left in the past: no interview is offered.",
                 employee=employee,
-            )
-        if self.state == "draft":
-            return env._(
+            ),
+            "draft": env._(
                 "%(employee)s may not have been told yet: confirm the departure first.",
                 employee=employee,
-            )
-        if self.state == "withdrawn":
-            return env._(
+            ),
+            "withdrawn": env._(
                 "%(employee)s stays: there is nothing to offer.", employee=employee
-            )
-        if not self.departure_type:
-            return env._(
+            ),
+            "no_type": env._(
                 "Choose the type of departure of %(employee)s first: it decides what "
                 "is asked.",
                 employee=employee,
-            )
-        if self.departure_type in TYPES_WITHOUT_OFFER:
-            return env._(
+            ),
+            "died": env._(
                 "%(employee)s died: nothing is sent. Speak to the relatives in person.",
                 employee=employee,
-            )
-        if (
-            self.departure_reason_id
-            and not self.departure_reason_id.is_interview_offered
-        ):
-            return env._(
+            ),
+            "reason": env._(
                 "No interview is offered for the reason “%(reason)s”. Change that on "
                 "the reason if it should be.",
                 reason=self.departure_reason_id.name,
-            )
-        return ""
+            ),
+        }
 
     @api.model
     def _cron_offer(self):
         """Offer what is due, ask for missing types; in batches, safe to run again."""
-        due = self.search(self._get_offer_domain())._filter_hold_over()
+        due = self.search(self._get_offer_domain())._filter_waiting_over()
         due.filtered("is_type_missing")._schedule_type_missing()
         due = due.filtered(lambda departure: not departure.is_type_missing)
         self.env["ir.cron"]._commit_progress(remaining=len(due))
@@ -437,18 +445,18 @@ class HrDeparture(models.Model):
             )
         )
 
-    def _filter_hold_over(self):
+    def _filter_waiting_over(self):
         """The departures whose hold period is over by now."""
         now = fields.Datetime.now()
         result = self.browse()
         for company, departures in self.grouped("company_id").items():
             workdays = departures._get_company_workdays(company)
             result |= departures.filtered(
-                lambda d, c=company, w=workdays: d._get_hold_end(c, w) <= now
+                lambda d, c=company, w=workdays: d._get_waiting_end(c, w) <= now
             )
         return result
 
-    def _get_hold_end(self, company, workdays):
+    def _get_waiting_end(self, company, workdays):
         """The moment from which the interview may be offered.
 
         :return: naive UTC; the end of time when it is too far away to tell
@@ -472,7 +480,7 @@ class HrDeparture(models.Model):
         calendar = company.sudo().resource_calendar_id
         zone = timezone(calendar.tz or "UTC")
         start = UTC.localize(min(self.mapped("confirmed_datetime"))).astimezone(zone)
-        stop = UTC.localize(fields.Datetime.now()) + timedelta(days=HOLD_SEARCH_DAYS)
+        stop = UTC.localize(fields.Datetime.now()) + timedelta(days=WAITING_SEARCH_DAYS)
         work = calendar._work_intervals_batch(start, stop, tz=zone)[False]
         return {interval[0].date() for interval in work}
 

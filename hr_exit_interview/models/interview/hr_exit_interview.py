@@ -205,18 +205,25 @@ class HrExitInterview(models.Model):
                 departure=interview.departure_id.display_name,
             )
 
-    @api.constrains("interviewer_id", "departure_id")
+    @api.constrains(
+        "interviewer_id", "candidate_ids", "outside_interviewer_id", "departure_id"
+    )
     def _check_interviewer(self):
         # sudo: hr.departure - who decided on the dismissal is checked, not shown
-        for interview in self.sudo().filtered("interviewer_id"):
-            barred = interview.departure_id._get_barred_users()
-            if interview.interviewer_id in barred:
+        for interview in self.sudo():
+            departure = interview.departure_id
+            barred = departure._get_barred_users()
+            holders = (interview.interviewer_id | interview.candidate_ids) & barred
+            outside = interview.outside_interviewer_id & (
+                barred.partner_id | departure.employee_id.work_contact_id
+            )
+            for name in (*holders.mapped("name"), *outside.mapped("name")):
                 raise ValidationError(
                     self.env._(
                         "%(user)s cannot hold this interview: neither the leaver, the "
                         "direct manager nor who took part in the decision does. "
                         "Choose somebody else.",
-                        user=interview.interviewer_id.name,
+                        user=name,
                     )
                 )
 
@@ -243,7 +250,7 @@ class HrExitInterview(models.Model):
         self._follow_state(vals.get("state"))
         return result
 
-    def action_hold(self):
+    def action_mark_held(self):
         """The conversation took place, today unless a day was filled in."""
         today = fields.Date.context_today(self)
         for held_date, interviews in self.grouped("held_date").items():
@@ -357,7 +364,8 @@ class HrExitInterview(models.Model):
         :raises UserError: names the interview and both states
         """
         labels = dict(self._fields["state"]._description_selection(self.env))
-        state = state if isinstance(state, str) else str(state)
+        if state not in [*labels]:
+            return  # Odoo itself refuses what is no state
         for interview in self.filtered(lambda i: i.state != state):
             if state not in self._get_transitions()[interview.state]:
                 raise UserError(

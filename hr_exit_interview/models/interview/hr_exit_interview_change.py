@@ -67,7 +67,7 @@ class HrExitInterview(models.Model):
     def action_plan_again(self):
         """Take the planned moment back; the leaver chooses another one."""
         self._check_is_officer()
-        self._unbook()
+        self._release_slot()
 
     def _cancel_open(self):
         """Call off what was offered or planned, the appointment included."""
@@ -116,7 +116,7 @@ class HrExitInterview(models.Model):
         )
         names = {interview: interview.interviewer_id.name for interview in planned}
         gone = (self.interviewer_id | self.candidate_ids) - pool
-        planned._unbook()
+        planned._release_slot()
         planned.write({"interviewer_id": False})
         self._propose_candidates(exclude=gone)
         for interview in planned:

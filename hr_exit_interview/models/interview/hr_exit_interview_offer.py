@@ -2,7 +2,7 @@ from collections import Counter
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import split_every
 
@@ -77,23 +77,6 @@ class HrExitInterview(models.Model):
         help="No e-mail address that will work is known: print the letter.",
     )
 
-    @api.constrains("candidate_ids", "departure_id")
-    def _check_candidates(self):
-        # sudo: hr.departure - who decided on the dismissal is checked, not shown
-        for interview in self.sudo():
-            barred = (
-                interview.candidate_ids & interview.departure_id._get_barred_users()
-            )
-            if barred:
-                raise ValidationError(
-                    self.env._(
-                        "%(user)s cannot hold this interview: neither the leaver, the "
-                        "direct manager nor who took part in the decision does. "
-                        "Choose somebody else.",
-                        user=barred[0].name,
-                    )
-                )
-
     def action_print_letter(self):
         """Print the offer, for leavers without an address that works."""
         self.activity_unlink([LETTER_ACTIVITY])
@@ -101,7 +84,7 @@ class HrExitInterview(models.Model):
             "hr_exit_interview.action_report_offer_letter"
         ).report_action(self)
 
-    def _answer(self, choice, values=None):
+    def _record_answer(self, choice, values=None):
         """Note what the leaver answers to the offer; called as superuser.
 
         Yes keeps a time that was planned; no and later give it back.
@@ -113,7 +96,7 @@ class HrExitInterview(models.Model):
         self.ensure_one()
         self._check_answerable()
         if self.state == "scheduled" and choice != "accepted":
-            self._unbook()
+            self._release_slot()
         self.write(
             {
                 **(values or {}),
@@ -302,13 +285,13 @@ class HrExitInterview(models.Model):
     @api.model
     def _cron_follow_up(self):
         """Remind, close and offer again: safe to run twice a day or not at all."""
-        self.search(self._get_expiry_domain())._expire()
+        self.search(self._get_expiry_domain())._expire_offers()
         self._offer_second_interviews()
         due = self.search(self._get_reminder_domain()).filtered(
             lambda interview: interview._is_reminder_due()
         )
         for batch in split_every(OFFERS_AT_ONCE, due.ids, self.browse):
-            batch._remind()
+            batch._send_reminders()
         self._schedule_todo()
 
     @api.model
@@ -323,7 +306,7 @@ class HrExitInterview(models.Model):
             & Domain("departure_id.departure_date", "<", fields.Date.today())
         )
 
-    def _expire(self):
+    def _expire_offers(self):
         """Close offers whose time is over, without a word: nothing was owed."""
         today = fields.Date.context_today(self)
         expired = self.filtered(
@@ -365,7 +348,7 @@ class HrExitInterview(models.Model):
         wait = timedelta(days=company.exit_reminder_days)
         return fields.Datetime.now() >= last + wait
 
-    def _remind(self):
+    def _send_reminders(self):
         """Send one reminder each; counted also where no address works any more."""
         locked = self.try_lock_for_update(allow_referencing=True)
         locked._send_leaver_mail("hr_exit_interview.mail_template_reminder")

@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from pytz import UTC, timezone
 
 from odoo import Command, api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools.intervals import Intervals
 
@@ -81,24 +81,7 @@ class HrExitInterview(models.Model):
                 iter(interview._order_days(starts, agenda)), False
             )
 
-    @api.constrains("outside_interviewer_id", "departure_id")
-    def _check_outside_interviewer(self):
-        # sudo: hr.departure - who decided on the dismissal is checked, not shown
-        for interview in self.sudo().filtered("outside_interviewer_id"):
-            departure = interview.departure_id
-            barred = departure._get_barred_users().partner_id
-            barred |= departure.employee_id.work_contact_id
-            if interview.outside_interviewer_id in barred:
-                raise ValidationError(
-                    self.env._(
-                        "%(contact)s cannot hold this interview: neither the leaver, "
-                        "the direct manager nor who took part in the decision does. "
-                        "Choose somebody else.",
-                        contact=interview.outside_interviewer_id.name,
-                    )
-                )
-
-    def _book(self, start, interviewer, is_by_hand=False):
+    def _book_slot(self, start, interviewer, is_by_hand=False):
         """Plan the conversation: state, both calendars, mail to the leaver.
 
         Planning it again moves it. Two people who choose the same moment wait for one
@@ -166,7 +149,7 @@ class HrExitInterview(models.Model):
             }
         )
 
-    def _unbook(self, is_told=True):
+    def _release_slot(self, is_told=True):
         """Take back what was planned; the leaver may choose another moment.
 
         :param bool is_told: send the leaver a mail that takes it out of the calendar

@@ -148,7 +148,7 @@ class HrExitInterview(models.Model):
         if self.state != "closed":
             self._check_talk_open()
             if "closed" not in TRANSITIONS[self.state]:
-                self.action_hold()
+                self.action_mark_held()
             self.action_close()
         return self._get_talk_changes()
 

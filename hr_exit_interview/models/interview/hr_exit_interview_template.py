@@ -80,13 +80,13 @@ class HrExitInterviewTemplate(models.Model):
         templates = self.search(Domain("is_second", "=", is_second))
         result = {}
         for departure in departures:
-            fitting = templates.filtered(lambda t, d=departure: t._fits(d))
+            fitting = templates.filtered(lambda t, d=departure: t._is_fitting(d))
             best = fitting.sorted(lambda t: t._get_specificity(), reverse=True)
             if best:
                 result[departure] = best[0]
         return result
 
-    def _fits(self, departure):
+    def _is_fitting(self, departure):
         """Whether nothing that the template asks for is otherwise on the departure."""
         self.ensure_one()
         types = self.departure_type_ids.mapped("code")

@@ -312,19 +312,19 @@ class HrExitInterview(models.Model):
         self._check_answerable()
         self.write(values)
         if self._get_answer() != "accepted":
-            self._answer("accepted")
+            self._record_answer("accepted")
         if slot == "cancel" or self.form in FORMS_WITHOUT_MOMENT:
-            self._unbook()
+            self._release_slot()
         elif slot:
             self._save_page_slot(slot)
 
     def _save_page_slot(self, slot):
         start, interviewer = self._parse_page_slot(slot)
         if not start:
-            self._unbook()
+            self._release_slot()
             self.interviewer_id = interviewer
         elif not self._is_page_slot_booked(start, interviewer):
-            self._book(start, interviewer)
+            self._book_slot(start, interviewer)
 
     def _is_page_slot_booked(self, start, interviewer):
         """Tell whether the same form was sent before."""

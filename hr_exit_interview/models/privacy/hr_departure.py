@@ -1,3 +1,5 @@
+from collections import Counter
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
@@ -128,9 +130,9 @@ class HrDeparture(models.Model):
                 )
             )
             # sudo: hr.departure - follows from their age, not from a right
-            old.sudo()._anonymise()
+            old.sudo()._anonymise_records()
 
-    def _anonymise(self):
+    def _anonymise_records(self):
         """Take the persons out of departures and their interviews; as superuser.
 
         Way of leaving, band of service, quarter, coded reasons and scores stay, and
@@ -145,7 +147,7 @@ class HrDeparture(models.Model):
         self._delete_mails_with_link()
         self._cut_from_settlements()
         self._delete_agreements()
-        interviews._anonymise(units)
+        interviews._anonymise_records(units)
         blank = self.env["hr.exit.blank"]
         blank._delete_traces(self)
         blank._blank(self, self._get_kept_fields(), self._get_replaced_fields(units))
@@ -176,9 +178,7 @@ class HrDeparture(models.Model):
 
         :return: {id of a unit: id of the unit that is kept, or None}
         """
-        # sudo: hr.department - archived units of all companies count too
-        departments = self.env["hr.department"].sudo().with_context(active_test=False)
-        units = departments.search_fetch([], ["parent_id"])
+        tree = self.env["hr.department"]._get_exit_tree()
         leavers = dict(
             self.with_context(active_test=False)._read_group(
                 Domain("company_id", "in", self.company_id.ids)
@@ -188,18 +188,21 @@ class HrDeparture(models.Model):
                 ["__count"],
             )
         )
-        totals = dict.fromkeys(units, 0)
+        totals = Counter()
         for unit, count in leavers.items():
-            while unit:
-                totals[unit] += count
-                unit = unit.parent_id
-        kept = {}
-        for unit in self.department_id | self.interview_ids.department_id:
-            other = unit
-            while other and totals[other] < self._get_smallest_group():
-                other = other.parent_id
-            kept[unit.id] = other.id or None
-        return kept
+            totals.update(dict.fromkeys(tree.path(unit.id), count))
+        enough = self._get_smallest_group()
+        return {
+            unit.id: next(
+                (
+                    node
+                    for node in tree.path(unit.id)
+                    if node and totals[node] >= enough
+                ),
+                None,
+            )
+            for unit in self.department_id | self.interview_ids.department_id
+        }
 
     def _sql_counted_job(self):
         """The job, where at least as many people left it as figures are published

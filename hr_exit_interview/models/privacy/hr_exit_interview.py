@@ -134,7 +134,7 @@ class HrExitInterview(models.Model):
         blank._update(self, dict.fromkeys(self._get_text_fields(), SQL("NULL")))
         self.env.invalidate_all(flush=False)
 
-    def _anonymise(self, units):
+    def _anonymise_records(self, units):
         """Take the person out; called by the departure, as superuser.
 
         :param dict units: which unit is kept for whom

@@ -19,7 +19,7 @@ class HrExitRetention(models.AbstractModel):
     A subject is one class that inherits this model under the name
     ``hr.exit.retention.<code>``; adding the class is registering it. It says in which
     records things are kept (``_retention_model``), for how long (``_get_period``),
-    which of them still hold something (``_get_holding_domain``) and how it goes
+    which of them still hold something (``_get_not_purged_domain``) and how it goes
     (``_purge``). Preview, cron, legal hold, log and erasure on request follow from
     these.
     """
@@ -45,7 +45,7 @@ class HrExitRetention(models.AbstractModel):
         raise NotImplementedError
 
     @api.model
-    def _get_holding_domain(self, company):
+    def _get_not_purged_domain(self, company):
         """Which records still hold something: what was purged is not found again.
 
         :return: Domain on ``_retention_model``
@@ -113,10 +113,10 @@ class HrExitRetention(models.AbstractModel):
             Domain(self._day_field, "=", False) & Domain("create_date", "<", first)
         )
         is_of_company = Domain("company_id", "=", company.id)
-        return is_of_company & is_over & self._get_holding_domain(company)
+        return is_of_company & is_over & self._get_not_purged_domain(company)
 
     @api.model
-    def _get_hold_domain(self, day):
+    def _get_legal_hold_domain(self, day):
         """What a legal hold keeps: all of who has one departure that is held.
 
         :return: Domain on ``_retention_model``
@@ -166,7 +166,7 @@ class HrExitRetention(models.AbstractModel):
         :return: {record: date}, without what is not held
         """
         held = records.search(
-            Domain("id", "in", records.ids) & self._get_hold_domain(day)
+            Domain("id", "in", records.ids) & self._get_legal_hold_domain(day)
         )
         return {
             record: max(self._get_departures(record).mapped("hold_until"))
@@ -187,7 +187,7 @@ class HrExitRetention(models.AbstractModel):
         field = self._departure_path or "id"
         return self._get_records().search(
             Domain(field, "=", departure.id)
-            & self._get_holding_domain(departure.company_id)
+            & self._get_not_purged_domain(departure.company_id)
         )
 
     @api.model
@@ -231,7 +231,7 @@ class HrExitRetention(models.AbstractModel):
 
     @api.model
     def _get_purge_domain(self, company, day):
-        return self._get_due_domain(company, day) & ~self._get_hold_domain(day)
+        return self._get_due_domain(company, day) & ~self._get_legal_hold_domain(day)
 
     @api.model
     def _log_not_purged(self, record, error):
@@ -258,5 +258,7 @@ class HrExitRetention(models.AbstractModel):
         if not count:
             return
         self._purge(records)
-        self.env["hr.exit.retention.log"]._add(self, company, count, origin, until)
+        self.env["hr.exit.retention.log"]._add_purge(
+            self, company, count, origin, until
+        )
         _logger.info("Purged %s of %s", count, self._name)

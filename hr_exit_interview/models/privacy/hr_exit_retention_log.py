@@ -41,7 +41,7 @@ class HrExitRetentionLog(models.Model):
             log.subject = labels.get(log.subject_code, log.subject_code)
 
     @api.model
-    def _add(self, subject, company, count, origin, until=None):
+    def _add_purge(self, subject, company, count, origin, until=None):
         """Note that ``count`` things went; batches of one run share a line.
 
         :param subject: a subject of ``hr.exit.retention``

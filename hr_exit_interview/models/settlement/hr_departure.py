@@ -119,8 +119,8 @@ class HrDeparture(models.Model):
             **self.env["hr.settlement.source"]._take_snapshots(self),
         }
 
-    def _restore(self):
-        notes = super()._restore()
+    def _restore_archived(self):
+        notes = super()._restore_archived()
         losses = self.env["hr.settlement.source"]._restore_snapshots(self)
         for departure, texts in losses.items():
             notes[departure] = texts + notes[departure]

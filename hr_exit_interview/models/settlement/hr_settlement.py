@@ -177,10 +177,10 @@ class HrSettlement(models.Model):
             open_lines = lines.filtered("is_only_if_agreed")
             settlement.line_count = len(lines)
             settlement.missing_count = len(lines.filtered("missing"))
-            settlement.amount_earning = settlement._sum(earnings)
-            settlement.amount_deduction = settlement._sum(counted - earnings)
-            settlement.amount_only_if_agreed = settlement._sum(open_lines)
-            settlement.amount_total = settlement._sum(counted)
+            settlement.amount_earning = settlement._sum_amounts(earnings)
+            settlement.amount_deduction = settlement._sum_amounts(counted - earnings)
+            settlement.amount_only_if_agreed = settlement._sum_amounts(open_lines)
+            settlement.amount_total = settlement._sum_amounts(counted)
 
     @api.depends("deadline", "state")
     def _compute_is_overdue(self):
@@ -206,7 +206,7 @@ class HrSettlement(models.Model):
         for settlement in self:
             settlement.warning_text = "\n".join(settlement._get_warnings())
 
-    def _sum(self, lines):
+    def _sum_amounts(self, lines):
         """Return the sum of rounded lines, without the noise of adding floats."""
         total = sum(lines.mapped("amount"))
         return self.currency_id.round(total) if self.currency_id else total

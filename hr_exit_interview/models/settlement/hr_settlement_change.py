@@ -112,7 +112,7 @@ class HrSettlementChange(models.Model):
         return values
 
     @api.model
-    def _pack(self, value):
+    def _pack_value(self, value):
         """Return a value as it is stored, nothing for nothing."""
         return False if value is None else [value]
 
@@ -130,7 +130,12 @@ class HrSettlementChange(models.Model):
         if not value:
             return ""
         field = self._get_field()
-        show = field and getattr(self, f"_show_{field.type}", None)
+        show = {
+            "monetary": self._show_monetary,
+            "selection": self._show_selection,
+            "boolean": self._show_boolean,
+            "date": self._show_date,
+        }.get(field and field.type)
         return show(field, value[0]) if show else str(value[0])
 
     def _show_monetary(self, field, value):

@@ -372,7 +372,7 @@ class HrSettlement(models.Model):
             [
                 {"settlement_id": settlement.id, **values}
                 for settlement, lists in after.items()
-                for values in settlement._compare(before[settlement], lists)
+                for values in settlement._compare_lists(before[settlement], lists)
             ]
         )
 
@@ -390,7 +390,7 @@ class HrSettlement(models.Model):
             for settlement in self
         }
 
-    def _compare(self, before, after):
+    def _compare_lists(self, before, after):
         """Return the values of what changed, lines first."""
         (old_list, old_lines), (new_list, new_lines) = before, after
         gone = [line for key, line in old_lines.items() if key not in new_lines]
@@ -409,7 +409,7 @@ class HrSettlement(models.Model):
 
     @api.model
     def _prepare_changes(self, names, old, new, **values):
-        pack = self.env["hr.settlement.change"]._pack
+        pack = self.env["hr.settlement.change"]._pack_value
         return [
             {
                 "change": "changed",
@@ -429,7 +429,7 @@ class HrSettlement(models.Model):
             **line["about"],
             "change": change,
             "field_name": "amount",
-            value: self.env["hr.settlement.change"]._pack(line["amount"]),
+            value: self.env["hr.settlement.change"]._pack_value(line["amount"]),
         }
 
     def _get_changes_after_check(self):

@@ -126,7 +126,7 @@ class HrSettlementRate(models.Model):
     def _check_dates(self):
         for rate in self:
             for other in rate.rule_id.rate_ids - rate:
-                if rate._overlaps(other):
+                if rate._is_overlapping(other):
                     raise ValidationError(
                         self.env._(
                             "Two rates of rule %(rule)s are in force on the same day:"
@@ -142,7 +142,7 @@ class HrSettlementRate(models.Model):
                 self.env._("The starting month is a number from 1 to 12.")
             )
 
-    def _overlaps(self, other):
+    def _is_overlapping(self, other):
         first, last = (
             fields.Date.to_date("1900-01-01"),
             fields.Date.to_date("9999-12-31"),

@@ -316,7 +316,7 @@ class HrSettlementRule(models.Model):
     @api.model
     def _prepare_line(self, frame, item):
         """Return the values of the settlement line for one collected item."""
-        result = self._calculate(frame, item)
+        result = self._calculate_item(frame, item)
         inputs = {**self._get_plain_inputs(item), **result.inputs}
         return {
             **frame.values,
@@ -331,7 +331,7 @@ class HrSettlementRule(models.Model):
         }
 
     @api.model
-    def _calculate(self, frame, item):
+    def _calculate_item(self, frame, item):
         """Run the calculator; what nobody could find stays missing by name."""
         missing = (*item.get("missing", ()), *frame.missing)
         if missing:

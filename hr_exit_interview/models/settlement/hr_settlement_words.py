@@ -1,7 +1,13 @@
 import logging
 
 from odoo import api, fields, models
-from odoo.tools import format_amount, format_date, html2plaintext, is_html_empty
+from odoo.tools import (
+    format_amount,
+    format_date,
+    html2plaintext,
+    is_html_empty,
+    ormcache,
+)
 from odoo.tools.misc import formatLang
 
 _logger = logging.getLogger(__name__)
@@ -25,6 +31,7 @@ class HrSettlementWords(models.AbstractModel):
         return ", ".join(names.get(key, key) for key in missing)
 
     @api.model
+    @ormcache("self.env.lang")
     def _get_missing_names(self):
         return {
             "amount": self.env._("the amount"),
@@ -65,6 +72,7 @@ class HrSettlementWords(models.AbstractModel):
         }
 
     @api.model
+    @ormcache("self.env.lang")
     def _get_note_texts(self):
         return {
             "all_in": self.env._("The allowance is part of the wage."),
@@ -105,9 +113,54 @@ class HrSettlementWords(models.AbstractModel):
         }
 
     @api.model
+    def _get_method_explainers(self):
+        """Return {method of a rule: how its amount is explained}; extend it.
+
+        :return: methods (line, inputs) that return sentences
+        """
+        return {
+            "wage_part": self._explain_wage_part,
+            "percent_of_base": self._explain_percent_of_base,
+            "leave_value": self._explain_leave_value,
+            "yearly_amount": self._explain_yearly_amount,
+            "service_tiers": self._explain_service_tiers,
+            "notice_gap": self._explain_notice_gap,
+            "late_notice": self._explain_late_notice,
+            "sliding_repayment": self._explain_sliding_repayment,
+        }
+
+    @api.model
+    def _get_source_explainers(self):
+        """Return {source: how what it found in another app is explained}; extend it.
+
+        The inputs say it all, so an old line stays readable when the app is gone.
+
+        :return: methods (line, inputs) that return sentences
+        """
+        return {
+            "overtime": self._explain_overtime_found,
+            "overtime_pay": self._explain_overtime_pay_found,
+            "expense": self._explain_expense_found,
+            "payslip": self._explain_payslip_found,
+        }
+
+    @api.model
+    def _get_detailers(self):
+        """Return {source: what tells its items from each other}; extend it.
+
+        :return: methods (inputs) that return a text
+        """
+        return {
+            "wage": self._get_wage_details,
+            "equipment": self._get_equipment_details,
+            "vehicle": self._get_vehicle_details,
+            "clause": self._get_clause_details,
+        }
+
+    @api.model
     def _get_details(self, line):
         """Return what tells an item from others of its name: since when, until when."""
-        method = getattr(self, f"_get_{line.source}_details", None)
+        method = self._get_detailers().get(line.source)
         if not method or not line.inputs:
             return ""
         try:
@@ -159,12 +212,12 @@ class HrSettlementWords(models.AbstractModel):
         if line.missing:
             missing = self._get_missing_text(line.missing)
             sentences.append(self.env._("Not known yet: %(missing)s", missing=missing))
-        method = getattr(self, f"_explain_{line.method}", None)
+        method = self._get_method_explainers().get(line.method)
         if method and line.is_amount_known and line.inputs:
             sentences += self._explain_safely(method, line)
         notes = self._get_note_texts()
         sentences += [notes[key] for key in line.notes or () if key in notes]
-        found = getattr(self, f"_explain_{line.source}_found", None)
+        found = self._get_source_explainers().get(line.source)
         if found and line.inputs:
             sentences += self._explain_safely(found, line)
         return "\n".join(filter(None, sentences))

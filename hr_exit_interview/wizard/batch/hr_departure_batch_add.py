@@ -7,6 +7,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from ...lib.chosen import get_chosen_records
+
 # How many names a message lists.
 SHOWN = 10
 
@@ -46,10 +48,7 @@ class HrDepartureBatchAdd(models.TransientModel):
 
     @api.model
     def _default_employees(self):
-        employees = self.env["hr.employee"]
-        if self.env.context.get("active_model") != "hr.employee":
-            return employees
-        return employees.browse(self.env.context.get("active_ids", []))
+        return get_chosen_records(self.env, "hr.employee")
 
     @api.depends("batch_id")
     def _compute_company_id(self):

@@ -57,7 +57,7 @@ class HrExitSignalSearch(models.TransientModel):
             raise UserError(self.env._("Choose a day that is over."))
         if self.company_id not in self.env.companies:
             raise UserError(self.env._("Switch to that company first."))
-        signals = self.env["hr.exit.signal"]._detect(
+        signals = self.env["hr.exit.signal"]._detect_signals(
             self.company_id, self.date_to, self.months, self.company_months
         )
         action = self.env["ir.actions.act_window"]._for_xml_id(

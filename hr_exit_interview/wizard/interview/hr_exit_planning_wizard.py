@@ -4,6 +4,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools.intervals import Intervals
 
+from ...lib.chosen import get_chosen_records
 from ...models.interview.hr_exit_interview_planning import PLANNABLE_STATES
 
 # Conversations in a row tire: an interviewer holds no more than these on one day.
@@ -51,8 +52,8 @@ class HrExitPlanningWizard(models.TransientModel):
         values = super().default_get(fields_list)
         departures = self._get_departures()
         if "has_planning" in fields_list:
-            values["has_planning"] = (
-                self.env.context.get("active_model") == "hr.exit.interview"
+            values["has_planning"] = bool(
+                get_chosen_records(self.env, "hr.exit.interview")
             )
         if "line_ids" in fields_list:
             values["line_ids"] = [
@@ -64,10 +65,9 @@ class HrExitPlanningWizard(models.TransientModel):
     @api.model
     def _get_departures(self):
         """The departures chosen in the list, or those of the interviews chosen."""
-        ids = self.env.context.get("active_ids", [])
-        if self.env.context.get("active_model") == "hr.exit.interview":
-            return self.env["hr.exit.interview"].browse(ids).departure_id
-        return self.env["hr.departure"].browse(ids)
+        interviews = get_chosen_records(self.env, "hr.exit.interview")
+        chosen = get_chosen_records(self.env, "hr.departure")
+        return interviews.departure_id or chosen
 
     @api.model
     def _prepare_line(self, departure, is_together):
@@ -121,8 +121,8 @@ class HrExitPlanningWizard(models.TransientModel):
         ready = self.line_ids.filtered(lambda line: line.state == "ready")
         if not ready:
             raise UserError(self.env._("There is nothing left to do."))
-        ready._offer()
-        ready[:BOOKED_AT_A_TIME]._book()
+        ready._offer_interview()
+        ready[:BOOKED_AT_A_TIME]._book_slot()
         return self._reopen()
 
     def _reopen(self):
@@ -227,14 +227,14 @@ class HrExitPlanningWizardLine(models.TransientModel):
             }
         )
 
-    def _offer(self):
+    def _offer_interview(self):
         """Offer to those who have no interview yet, in one batch."""
         unoffered = self.filtered(lambda line: not line.interview_id)
         unoffered.departure_id._offer_interviews()
         for line in unoffered:
             line.interview_id = line.departure_id._get_current_interviews()[-1:]
 
-    def _book(self):
+    def _book_slot(self):
         """Book each line by itself: one that is taken meanwhile stops no other."""
         for line in self:
             if line.start_datetime:
@@ -246,7 +246,7 @@ class HrExitPlanningWizardLine(models.TransientModel):
         try:
             with self.env.cr.savepoint():
                 self._check_as_shown()
-                self.interview_id._book(
+                self.interview_id._book_slot(
                     self.start_datetime, self.interviewer_id, is_by_hand=True
                 )
         except (UserError, ValidationError) as error:

@@ -11,6 +11,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ...lib.chosen import get_chosen_records
 from ...lib.isolate import name_error
 
 _logger = logging.getLogger(__name__)
@@ -100,10 +101,7 @@ class HrSettlementExport(models.TransientModel):
 
     @api.model
     def _default_settlements(self):
-        settlements = self.env["hr.settlement"]
-        if self.env.context.get("active_model") != "hr.settlement":
-            return settlements
-        return settlements.browse(self.env.context.get("active_ids", []))
+        return get_chosen_records(self.env, "hr.settlement")
 
     @api.depends(
         "date_from", "date_to", "company_ids", "settlement_state", "settlement_ids"
@@ -129,7 +127,7 @@ class HrSettlementExport(models.TransientModel):
         else:
             self._choose_settlements()
         if self.content == "lines" and self.line_count > DIRECT_LINES:
-            return self._queue()
+            return self._queue_run()
         self._keep_workbook(self._write_workbook())
         return self.action_download()
 
@@ -228,7 +226,7 @@ class HrSettlementExport(models.TransientModel):
         super().action_resume()
         return self._get_progress_action()
 
-    def _queue(self):
+    def _queue_run(self):
         self._start_run(progress=0)
         return self._get_progress_action()
 

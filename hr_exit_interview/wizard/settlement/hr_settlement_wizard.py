@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...lib.chosen import get_chosen_records
 from ...models.settlement.hr_settlement import KEY_FIELDS
 
 
@@ -11,13 +12,13 @@ class HrSettlementWizard(models.TransientModel):
     departure_ids = fields.Many2many(
         "hr.departure",
         string="Departures",
-        default=lambda self: self._default_records("hr.departure"),
+        default=lambda self: get_chosen_records(self.env, "hr.departure"),
         domain=[("is_historical", "=", False), ("state", "!=", "withdrawn")],
     )
     employee_ids = fields.Many2many(
         "hr.employee",
         string="Employees Without a Departure",
-        default=lambda self: self._default_records("hr.employee"),
+        default=lambda self: get_chosen_records(self.env, "hr.employee"),
         context={"active_test": False},
         help="For them a departure is registered when the list is saved.",
     )
@@ -65,12 +66,6 @@ class HrSettlementWizard(models.TransientModel):
     )
 
     # === Defaults ===
-
-    @api.model
-    def _default_records(self, model):
-        if self.env.context.get("active_model") != model:
-            return self.env[model]
-        return self.env[model].browse(self.env.context.get("active_ids", []))
 
     # === Computes ===
 
@@ -207,7 +202,7 @@ class HrSettlementWizard(models.TransientModel):
             for employee in self.employee_ids
         ]
 
-    def _collect(self, day):
+    def _collect_lines(self, day):
         """Return {departure: [line values]} for one last day."""
         departures = self._get_departures(day)
         return self.env["hr.settlement"]._preview_lines(departures)
@@ -216,7 +211,7 @@ class HrSettlementWizard(models.TransientModel):
         others = self._get_other_amounts()
         return [
             self._prepare_line(departure, values, others)
-            for departure, lines in self._collect(self.date).items()
+            for departure, lines in self._collect_lines(self.date).items()
             for values in lines
         ]
 
@@ -226,7 +221,7 @@ class HrSettlementWizard(models.TransientModel):
             return {}
         return {
             (departure.employee_id, self._get_key(values)): values["amount_proposed"]
-            for departure, lines in self._collect(self.other_date).items()
+            for departure, lines in self._collect_lines(self.other_date).items()
             for values in lines
             if values["is_amount_known"]
         }

@@ -62,7 +62,7 @@ class TestInsightImport(InsightCommon):
         )
         self.assertTrue(signals.is_strong)
         self.assertFalse(
-            self.env["hr.exit.signal"]._detect(self.company, date(2025, 11, 3))
+            self.env["hr.exit.signal"]._detect_signals(self.company, date(2025, 11, 3))
         )
 
     def test_two_organisations_with_the_same_names(self):
@@ -98,7 +98,7 @@ class TestInsightImport(InsightCommon):
                 "exit_signal_policy": base64.b64encode(b"policy"),
             }
         )
-        signals = self.env["hr.exit.signal"]._detect(other, date(2016, 1, 1))
+        signals = self.env["hr.exit.signal"]._detect_signals(other, date(2016, 1, 1))
         self.assertIn("Teacher", signals.job_id.mapped("name"))
         self.assertFalse(departures.settlement_ids or departures.activity_ids)
         self.assertFalse(departures.interview_ids.activity_ids)

@@ -37,7 +37,7 @@ class TestInsightSignal(InsightCommon):
 
     def _detect(self, **options):
         options.setdefault("date_to", date(2025, 11, 3))
-        return self.signals._detect(self.company, **options)
+        return self.signals._detect_signals(self.company, **options)
 
     def test_manager_whose_leavers_name_the_manager(self):
         """5 of 6 against 12 of 100: worth looking into, and said with care."""

@@ -19,7 +19,7 @@ class TestBooking(PlanningCommon):
 
     def test_booking(self):
         """Planned: state, interviewer, neutral private appointment, mail with file."""
-        self.interview._book(TEN, self.interviewer)
+        self.interview._book_slot(TEN, self.interviewer)
         self.assertEqual(self.interview.state, "scheduled")
         self.assertEqual(self.interview.interviewer_id, self.interviewer)
         self.assertEqual(self.interview.stop_datetime, datetime(2026, 3, 31, 9))
@@ -48,19 +48,19 @@ class TestBooking(PlanningCommon):
     def test_nobody_gets_a_mail_from_the_calendar(self):
         """Odoo's own invitation says nothing to anybody."""
         before = self._mails()
-        self.interview._book(TEN, self.interviewer)
+        self.interview._book_slot(TEN, self.interviewer)
         sent = self._mails() - before
         self.assertFalse(sent.filtered(lambda mail: mail.model == "calendar.event"))
 
     def test_dutch_interviewer_gets_a_dutch_title(self):
         """The title is in the language of whose calendar it is."""
         self.interviewer.lang = "nl_NL"
-        self.interview._book(TEN, self.interviewer)
+        self.interview._book_slot(TEN, self.interviewer)
         self.assertEqual(self.interview.event_id.name, "Gesprek")
 
     def test_nothing_to_find_in_the_calendar(self):
         """Others see that the interviewer is busy; whom with cannot be searched."""
-        self.interview._book(TEN, self.interviewer)
+        self.interview._book_slot(TEN, self.interviewer)
         event = self.interview.event_id
         for user in (self.plain, self.manager_user, self.payroll, self.hr_manager):
             with self.subTest(user.login):
@@ -87,9 +87,9 @@ class TestBooking(PlanningCommon):
         """The second who chooses the same moment is told so, and nothing is planned."""
         other = self._offer(self._departure(self.report))
         other.candidate_ids = self.interviewer
-        self.interview._book(TEN, self.interviewer)
+        self.interview._book_slot(TEN, self.interviewer)
         with self.assertRaisesRegex(UserError, "no longer free"):
-            other._book(TEN, self.interviewer)
+            other._book_slot(TEN, self.interviewer)
         self.assertEqual(other.state, "offered")
         self.assertFalse(other.event_id)
 
@@ -103,16 +103,16 @@ class TestBooking(PlanningCommon):
             (datetime(2026, 3, 31, 8, 5), self.interviewer),
         ):
             with self.assertRaises(UserError):
-                self.interview._book(start, user)
-        self.interview._book(night, self.interviewer, is_by_hand=True)
+                self.interview._book_slot(start, user)
+        self.interview._book_slot(night, self.interviewer, is_by_hand=True)
         self.assertEqual(self.interview.start_datetime, night)
 
     def test_moving(self):
         """Another moment: one appointment, one file that replaces the first."""
-        self.interview._book(TEN, self.interviewer)
+        self.interview._book_slot(TEN, self.interviewer)
         event = self.interview.event_id
         first = self.interview._get_ics().decode()
-        self.interview._book(datetime(2026, 4, 1, 8), self.interviewer)
+        self.interview._book_slot(datetime(2026, 4, 1, 8), self.interviewer)
         self.assertEqual(self.interview.event_id, event)
         self.assertEqual(event.start, datetime(2026, 4, 1, 8))
         second = self.interview._get_ics().decode()
@@ -124,9 +124,9 @@ class TestBooking(PlanningCommon):
 
     def test_moving_to_the_other_interviewer(self):
         """The first one's calendar is free again."""
-        self.interview._book(TEN, self.interviewer)
+        self.interview._book_slot(TEN, self.interviewer)
         event = self.interview.event_id
-        self.interview._book(TEN, self.officer)
+        self.interview._book_slot(TEN, self.officer)
         self.assertFalse(event.exists())
         self.assertEqual(self.interview.event_id.user_id, self.officer)
         todo = self.interview.activity_search([PREPARE])
@@ -134,9 +134,9 @@ class TestBooking(PlanningCommon):
 
     def test_giving_the_moment_back(self):
         """Accepted, calendar free, the file takes it out of the leaver's calendar."""
-        self.interview._book(TEN, self.interviewer)
+        self.interview._book_slot(TEN, self.interviewer)
         event = self.interview.event_id
-        self.interview._unbook()
+        self.interview._release_slot()
         self.assertFalse(event.exists())
         self.assertEqual(self.interview.state, "accepted")
         self.assertFalse(self.interview.start_datetime)
@@ -155,12 +155,12 @@ class TestBooking(PlanningCommon):
         """Given back, moved to a colleague, called off: in words that name nobody."""
         self.interviewer.notification_type = "email"
         ways = (
-            self.interview._unbook,
-            lambda: self.interview._book(TEN, self.officer),
+            self.interview._release_slot,
+            lambda: self.interview._book_slot(TEN, self.officer),
             self.interview.action_cancel,
         )
         for off in ways:
-            self.interview._book(TEN, self.interviewer)
+            self.interview._book_slot(TEN, self.interviewer)
             known = self._notices()
             off()
             notice = self._notices() - known
@@ -172,17 +172,17 @@ class TestBooking(PlanningCommon):
 
     def test_interviewer_is_told_when_the_departure_is_withdrawn(self):
         self.interviewer.notification_type = "email"
-        self.interview._book(TEN, self.interviewer)
+        self.interview._book_slot(TEN, self.interviewer)
         known = self._notices()
         self.departure.action_withdraw()
         self.assertEqual(len(self._notices() - known), 1)
 
     def test_moment_that_passed_is_no_news(self):
         self.interviewer.notification_type = "email"
-        self.interview._book(TEN, self.interviewer)
+        self.interview._book_slot(TEN, self.interviewer)
         known = self._notices()
         with freeze_time("2026-04-02 09:00:00"):
-            self.interview._unbook()
+            self.interview._release_slot()
         self.assertFalse(self._notices() - known)
 
     def test_outside_interviewer_is_told_of_a_moment_that_is_off(self):
@@ -193,8 +193,8 @@ class TestBooking(PlanningCommon):
         self.interview.write(
             {"outside_interviewer_id": coach.id, "candidate_ids": [Command.clear()]}
         )
-        self.interview._book(TEN, self.env["res.users"])
-        self.interview._unbook()
+        self.interview._book_slot(TEN, self.env["res.users"])
+        self.interview._release_slot()
         mail = self._leaver_mails("coach@example.org")[-1]
         self.assertIn("Gesprek gaat niet door: dinsdag 31 maart 2026", mail.subject)
         self.assertIn(b"METHOD:CANCEL", mail.attachment_ids.raw)
@@ -205,10 +205,10 @@ class TestBooking(PlanningCommon):
         """Nothing is sent at the end of the request: the booking may be done again."""
         self.interviewer.notification_type = "email"
         with patch.object(self.registry["mail.mail"], "send_after_commit") as send:
-            self.interview.with_user(self.officer)._book(
+            self.interview.with_user(self.officer)._book_slot(
                 TEN, self.interviewer, is_by_hand=True
             )
-            self.interview._unbook()
+            self.interview._release_slot()
         self.assertFalse(send.called)
         self.assertTrue(self._notices())
 
@@ -222,7 +222,7 @@ class TestBooking(PlanningCommon):
         )
         slots = self.interview._get_free_slots()
         self.assertFalse(slots[0]["interviewer"])
-        self.interview._book(TEN, self.env["res.users"])
+        self.interview._book_slot(TEN, self.env["res.users"])
         self.assertFalse(self.interview.event_id or self.interview.interviewer_id)
         mail = self._leaver_mails("coach@example.org")
         self.assertIn(self.interview._get_interviewer_url(), mail.body_html)
@@ -241,7 +241,7 @@ class TestBooking(PlanningCommon):
 
     def test_withdrawn(self):
         """All is called off: one kind mail, no appointment, no activity."""
-        self.interview._book(TEN, self.interviewer)
+        self.interview._book_slot(TEN, self.interviewer)
         event = self.interview.event_id
         before = self._leaver_mails("joost.visser@")
         self.departure.with_user(self.officer).action_withdraw()
@@ -263,7 +263,7 @@ class TestBooking(PlanningCommon):
 
     def test_no_show(self):
         """Nobody came: a friendly mail, and another moment may be chosen."""
-        self.interview._book(TEN, self.interviewer)
+        self.interview._book_slot(TEN, self.interviewer)
         with self.assertRaisesRegex(UserError, "still to come"):
             self.interview.with_user(self.interviewer).action_no_show()
         with freeze_time("2026-03-31 12:00:00"):
@@ -272,13 +272,13 @@ class TestBooking(PlanningCommon):
             self.assertIn(
                 "That can happen", self._leaver_mails("joost.visser@")[-1].body_html
             )
-            self.interview._book(datetime(2026, 4, 2, 8), self.officer)
+            self.interview._book_slot(datetime(2026, 4, 2, 8), self.officer)
         self.assertEqual(self.interview.state, "scheduled")
 
     def test_interviewer_archived(self):
         """Another is proposed, the leaver may choose again, HR is told."""
         third = self._user("third", "hr_exit_interview.group_exit_officer")
-        self.interview._book(TEN, self.interviewer)
+        self.interview._book_slot(TEN, self.interviewer)
         event = self.interview.event_id
         self.interviewer.active = False
         self.assertEqual(self.interview.state, "accepted")
@@ -296,7 +296,7 @@ class TestBooking(PlanningCommon):
         for change in ("role", "departure"):
             with self.subTest(change):
                 self.interview.candidate_ids = self.interviewer | self.officer
-                self.interview._book(TEN, self.interviewer)
+                self.interview._book_slot(TEN, self.interviewer)
                 if change == "role":
                     role = self.env.ref("hr_exit_interview.group_exit_interviewer")
                     self.interviewer.group_ids -= role
@@ -309,9 +309,9 @@ class TestBooking(PlanningCommon):
 
     def test_held_is_to_be_coded(self):
         """Held: the interviewer codes the reasons within two weeks."""
-        self.interview._book(TEN, self.interviewer)
+        self.interview._book_slot(TEN, self.interviewer)
         with freeze_time("2026-03-31 12:00:00"):
-            self.interview.with_user(self.interviewer).action_hold()
+            self.interview.with_user(self.interviewer).action_mark_held()
         self.assertFalse(self.interview.activity_search([PREPARE]))
         code = self.interview.activity_search([CODE])
         self.assertEqual(code.user_id, self.interviewer)

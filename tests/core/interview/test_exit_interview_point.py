@@ -85,7 +85,7 @@ class TestExitInterviewPoint(ExitInterviewCommon):
 
     def test_closed_interview_keeps_what_was_said(self):
         """Nobody adds, changes or deletes; reopening allows it again."""
-        self.interview.with_user(self.officer).action_hold()
+        self.interview.with_user(self.officer).action_mark_held()
         self.interview.with_user(self.officer).action_close()
         point = self.point.with_user(self.officer)
         with self.assertRaisesRegex(UserError, "Reopen"):
@@ -145,7 +145,7 @@ class TestExitInterviewState(ExitInterviewCommon):
         interview = self.interview.with_user(self.officer)
         with self.assertRaisesRegex(UserError, "Joost Visser.*Offered.*Closed"):
             interview.action_close()
-        interview.action_hold()
+        interview.action_mark_held()
         self.assertEqual(str(interview.held_date), "2026-03-10")
         interview.action_close()
         with self.assertRaises(UserError):
@@ -157,7 +157,12 @@ class TestExitInterviewState(ExitInterviewCommon):
         """Who may not read the interview is not told whose it is, nor its state."""
         interview = self.interview.with_user(self.manager_user)
         self.interview.mapped("display_name")  # in the cache, as within one request
-        for step in ("action_close", "action_hold", "action_cancel", "action_reopen"):
+        for step in (
+            "action_close",
+            "action_mark_held",
+            "action_cancel",
+            "action_reopen",
+        ):
             with self.assertRaises(AccessError) as refused:
                 getattr(interview, step)()
             self.assertNotIn("Joost Visser", str(refused.exception))

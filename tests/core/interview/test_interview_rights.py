@@ -33,7 +33,7 @@ class TestInterviewRights(OfferCommon):
                 "point_ids": [Command.create({"question": "Why?", "answer": "So."})],
             }
         )
-        own.action_hold()
+        own.action_mark_held()
         own.action_close()
         self.assertEqual(self.interview.state, "closed")
 
@@ -117,7 +117,7 @@ class TestInterviewRights(OfferCommon):
             )
 
         before = picture()
-        self.interview._answer("declined")
+        self.interview._record_answer("declined")
         self.assertEqual(self.interview.state, "declined")
         self.assertEqual(picture(), before)
         self.assertFalse(self.interview.activity_ids)
@@ -125,7 +125,7 @@ class TestInterviewRights(OfferCommon):
     def test_declining_asks_no_reason(self):
         """There is no field for why, and nothing more is sent."""
         count = len(self._leaver_mails("joost"))
-        self.interview._answer("declined")
+        self.interview._record_answer("declined")
         names = self.env["hr.exit.interview"]._fields
         self.assertFalse(
             [name for name in names if "declin" in name or "refus" in name]

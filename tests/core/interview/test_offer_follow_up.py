@@ -43,13 +43,13 @@ class TestOfferFollowUp(OfferCommon):
         """Yes or no ends reminders."""
         for answer in ("accepted", "declined"):
             with freeze_time("2026-03-11"):
-                self.interview._answer(answer)
+                self.interview._record_answer(answer)
             self.assertEqual(self._follow_up("2026-03-20"), 1)
 
     def test_later_pauses_until_that_day(self):
         """ "Later, on 1 April": one reminder on that day, not before, not again."""
         with freeze_time("2026-03-11"):
-            self.interview._answer("later", {"later_date": "2026-04-01"})
+            self.interview._record_answer("later", {"later_date": "2026-04-01"})
         self.assertEqual(self._follow_up("2026-03-31"), 1)
         self.assertEqual(self._follow_up("2026-04-01"), 2)
         self.assertEqual(self._follow_up("2026-04-02"), 2)
@@ -58,7 +58,7 @@ class TestOfferFollowUp(OfferCommon):
     def test_later_without_a_day(self):
         """ "Later" with no day asked for nothing."""
         with freeze_time("2026-03-11"):
-            self.interview._answer("later")
+            self.interview._record_answer("later")
         self.assertEqual(self._follow_up("2026-04-20"), 1)
 
     def test_closes_fourteen_days_after_the_last_day(self):
@@ -83,7 +83,7 @@ class TestOfferFollowUp(OfferCommon):
     def test_yes_without_a_moment(self):
         """Who said yes and chose nothing for three days: HR is asked, once."""
         with freeze_time("2026-03-11 12:00:00"):
-            self.interview._answer("accepted", {"form": "phone"})
+            self.interview._record_answer("accepted", {"form": "phone"})
         self._follow_up("2026-03-14")
         self.assertFalse(self.interview.activity_search([PLAN]))
         self._follow_up("2026-03-15")
@@ -94,7 +94,7 @@ class TestOfferFollowUp(OfferCommon):
         """The day after, the interviewer is asked once."""
         with freeze_time("2026-03-11 12:00:00"):
             slot = self.interview._get_free_slots()[0]
-            self.interview._book(slot["start"], slot["interviewer"])
+            self.interview._book_slot(slot["start"], slot["interviewer"])
         self._follow_up("2026-04-20")
         self._follow_up("2026-04-21")
         asked = self.interview.activity_search([CONFIRM])

@@ -100,7 +100,7 @@ class TestExitPageAnswer(ExitPageCommon):
             self.interview.state = state
             self.env.flush_all()
             with self.assertRaises(UserError):
-                self.interview._answer("declined")
+                self.interview._record_answer("declined")
         self.interview.state = "closed"
         self.env.flush_all()
         page = self._send("answer", page, choice="declined")

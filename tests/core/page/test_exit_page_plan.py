@@ -191,7 +191,7 @@ class TestExitPagePlan(ExitPageCommon, OfferCommon):
 
     def test_choosing_a_moment_is_saying_yes(self):
         """From a page that was open before the answer was changed."""
-        self.interview._answer("declined")
+        self.interview._record_answer("declined")
         self.env.flush_all()
         self._plan(slot=self._slots(self.interviewer)[0])
         self.assertEqual(self.interview.state, "scheduled")

@@ -33,9 +33,9 @@ class TestExitPrivacyMatrix(OfferCommon, SettlementCommon):
         super().setUpClass()
         cls.departure.action_confirm()
         cls.interview = cls.departure._offer_interviews().with_env(cls.env)
-        cls.interview._answer("accepted")
+        cls.interview._record_answer("accepted")
         slot = cls.interview._get_free_slots()[0]
-        cls.interview._book(slot["start"], slot["interviewer"])
+        cls.interview._book_slot(slot["start"], slot["interviewer"])
         cls.point = cls.env["hr.exit.interview.point"].create(
             {
                 "interview_id": cls.interview.id,

@@ -287,7 +287,7 @@ class TestRetention(RetentionCommon):
     def test_log_is_of_the_company(self):
         """Somebody in another company does not see how much went here."""
         log = self.env["hr.exit.retention.log"]
-        log._add(
+        log._add_purge(
             self.env[TEXT], self.company, 3, "manual", date.fromisoformat("2025-01-01")
         )
         other = self._other_company_officer()

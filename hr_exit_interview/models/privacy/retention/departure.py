@@ -20,7 +20,7 @@ class HrExitRetentionDeparture(models.AbstractModel):
         return relativedelta(years=company.exit_departure_retention_years)
 
     @api.model
-    def _get_holding_domain(self, company):
+    def _get_not_purged_domain(self, company):
         return self._get_named_domain() & Domain("interview_ids", "=", False)
 
     @api.model
@@ -56,4 +56,4 @@ class HrExitRetentionDeparture(models.AbstractModel):
 
     @api.model
     def _purge(self, records):
-        records._anonymise()
+        records._anonymise_records()

@@ -23,7 +23,7 @@ class HrExitRetentionDraftDeparture(models.AbstractModel):
         return relativedelta(months=company.exit_draft_retention_months)
 
     @api.model
-    def _get_holding_domain(self, company):
+    def _get_not_purged_domain(self, company):
         return Domain("state", "=", "draft") & Domain("is_anonymous", "=", False)
 
     @api.model
@@ -35,4 +35,4 @@ class HrExitRetentionDraftDeparture(models.AbstractModel):
         # Not by withdrawing: that mails, tracks and restores what nobody carried out.
         self.env["hr.exit.blank"]._update(records, {"state": SQL("'withdrawn'")})
         records.invalidate_recordset(["state"], flush=False)
-        records._anonymise()
+        records._anonymise_records()

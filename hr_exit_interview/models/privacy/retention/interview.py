@@ -23,5 +23,5 @@ class HrExitRetentionInterview(models.AbstractModel):
         return relativedelta(months=company.exit_code_retention_months)
 
     @api.model
-    def _get_holding_domain(self, company):
+    def _get_not_purged_domain(self, company):
         return self._get_named_domain() & Domain("interview_ids", "!=", False)

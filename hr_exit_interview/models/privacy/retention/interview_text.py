@@ -20,7 +20,7 @@ class HrExitRetentionInterviewText(models.AbstractModel):
         return relativedelta(months=company.exit_text_retention_months)
 
     @api.model
-    def _get_holding_domain(self, company):
+    def _get_not_purged_domain(self, company):
         texts = self.env["hr.exit.interview"]._get_text_domain()
         return Domain("interview_ids", "any", texts)
 

@@ -25,11 +25,13 @@ class HrExitRetentionSettlement(models.AbstractModel):
         return relativedelta(years=company.exit_settlement_retention_years)
 
     @api.model
-    def _get_hold_domain(self, day):
+    def _get_legal_hold_domain(self, day):
         """Also without the link to the departure: by the leaver's user."""
         held = Domain("hold_until", ">=", day) & Domain("employee_id", "!=", False)
         users = Domain("employee_ids.departure_ids", "any", held)
-        return super()._get_hold_domain(day) | Domain("leaver_user_id", "any", users)
+        return super()._get_legal_hold_domain(day) | Domain(
+            "leaver_user_id", "any", users
+        )
 
     @api.model
     def _get_departures(self, record):

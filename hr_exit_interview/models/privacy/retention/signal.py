@@ -22,7 +22,7 @@ class HrExitRetentionSignal(models.AbstractModel):
         return relativedelta(months=company.exit_code_retention_months)
 
     @api.model
-    def _get_hold_domain(self, day):
+    def _get_legal_hold_domain(self, day):
         """A signal is about a group: no departure holds it."""
         return Domain.FALSE
 

@@ -1,6 +1,7 @@
 """Keep the translation files of the addons in step with what Odoo exports.
 
-Dutch has every term; other languages have what a leaver meets (leaver_terms.txt).
+Dutch has every term, those of the bank of questions as they stand there; other
+languages have what a leaver meets (leaver_terms.txt).
 
 usage: i18n.py [--check] EXPORTED_FOLDER REPOSITORY ODOO_ADDONS
 """
@@ -10,6 +11,7 @@ import pathlib
 import sys
 
 import polib
+import questions
 
 LANGUAGE = "nl"
 LEAVER_LANGUAGES = ("de", "fr")
@@ -116,7 +118,8 @@ def refresh(addon, pot, odoo_addons):
         known = translations(read(path)) if language else {}
         # One word of Odoo's may have another sense here: only Dutch is read as a whole.
         if language == LANGUAGE:
-            known = compendium(odoo_addons) | known
+            bank = questions.dutch(questions.read(), addon.name)
+            known = compendium(odoo_addons) | known | bank
         po = merged(terms, language, known)
         po.save(str(path))
         missing = [entry.msgid for entry in po if language and not entry.msgstr]

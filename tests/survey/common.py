@@ -1,10 +1,24 @@
 """A leaver with an interview and a questionnaire, and the users of Survey."""
 
+import pathlib
+import sys
+
 from odoo.fields import Command
 
 from ..common import ExitInterviewCommon
 
+sys.path.insert(0, str(pathlib.Path(__file__).parents[2] / "setup/lib"))
+
+import questions  # in setup/lib, not a package
+
 ADDON = "hr_exit_interview_survey"
+BANK = questions.read()
+# What each questionnaire asks, in order: {code: [question]}.
+ASKED = {
+    code: [q for page in questions.get_pages(BANK, code).values() for q in page]
+    for code, interview in BANK["interviews"].items()
+    if "questionnaire" in interview
+}
 
 
 class QuestionnaireCommon(ExitInterviewCommon):

@@ -1,19 +1,12 @@
 """Each questionnaire from the first page to the last, in a real browser."""
 
-import json
-import pathlib
-import re
-
 from playwright.sync_api import expect
 
 from odoo.tests import tagged
 
 from ..browser_common import BrowserCase
-from .common import QuestionnaireCommon
+from .common import ASKED, BANK, QuestionnaireCommon
 
-EXPECTED = json.loads(
-    (pathlib.Path(__file__).parent / "questionnaires.json").read_text()
-)
 LANGS = {"en_US": "en", "nl_NL": "nl"}
 NOT_APPLICABLE = {"en": "not applicable", "nl": "n.v.t."}
 NOBODY_TOLD = {"en": "Nobody gets a message", "nl": "Niemand krijgt bericht"}
@@ -39,15 +32,9 @@ CLOSED = {
 }
 LEAVER = {**CLOSED, "FT_WHO": "leaver"}
 RUNS = [
-    *((code, lang, OPEN) for code in EXPECTED["templates"] for lang in LANGS),
-    *((code, "en_US", CLOSED) for code in EXPECTED["templates"] if code != "followup"),
+    *((code, lang, OPEN) for code in ASKED for lang in LANGS),
+    *((code, "en_US", CLOSED) for code in ASKED if code != "followup"),
     ("fixed_term", "nl_NL", LEAVER),
-]
-REASONS = [[r["code"], r["en"], r["nl"]] for r in EXPECTED["reasons"]]
-ABOUT_MANAGER = [
-    [r["code"], r["en"], r["nl"]]
-    for r in EXPECTED["reasons"]
-    if r["category"] == "MANAGER"
 ]
 VISIBLE = """() => [...document.querySelectorAll(".js_question-wrapper")]
     .filter((question) => question.offsetParent !== null)
@@ -71,7 +58,7 @@ class TestBrowser(BrowserCase, QuestionnaireCommon):
             with self.subTest(questionnaire=code, lang=lang, choices=choices):
                 user_input = self._prepare(code, lang)
                 path = user_input._get_exit_path()
-                run = Run(EXPECTED["templates"][code], LANGS[lang], choices)
+                run = Run(ASKED[code], LANGS[lang], choices)
                 with self._browsers():
                     page = self._page(width=width, height=height, locale=lang[:2])
                     run.fill_in(page, self.base_url() + path)
@@ -103,12 +90,10 @@ class TestBrowser(BrowserCase, QuestionnaireCommon):
 class Run:
     """One leaver filling in: answers what is asked, and notes what that was."""
 
-    def __init__(self, template, lang, choices):
+    def __init__(self, questions, lang, choices):
         self.lang, self.choices = lang, choices
         self.rows = {
-            row["code"]: row
-            for row in template["questions"]
-            if row["asked_in"] != "conversation"
+            row["code"]: row for row in questions if row["asked_in"] != "conversation"
         }
         self.expected = [code for code in self.rows if self._is_expected(code)]
         self.seen, self.answered = [], []
@@ -124,8 +109,8 @@ class Run:
 
     def fill_in(self, page, url):
         page.goto(url)
-        opening = EXPECTED["opening"][self.lang == "nl"]
-        expect(page.get_by_text(opening)).to_be_visible()
+        opening = BANK["opening"][0]
+        expect(page.get_by_text(opening[self.lang])).to_be_visible()
         page.locator("button[value=start]:not(.disabled)").click()
         is_last = False
         while not is_last:
@@ -161,8 +146,7 @@ class Run:
         row = self.rows[code]
         question = page.locator(f"[data-exit-code='{code}']")
         expect(question.locator("h3")).to_have_text(row[self.lang])
-        kind = re.split(r"[: ]", row["type"])[0]
-        getattr(self, f"_answer_{kind}")(question, row)
+        getattr(self, f"_answer_{row['kind']}")(question, row)
         if code == "BEHAV" and self.choices["BEHAV"] == "yes":
             expect(page.get_by_text("Els Wit")).to_be_visible()
             expect(page.get_by_text(NOBODY_TOLD[self.lang])).to_be_visible()
@@ -171,7 +155,7 @@ class Run:
         question.locator("textarea").fill(f"Antwoord op {row['code']}")
         self.answered.append(row["code"])
 
-    def _answer_scale5(self, question, row):
+    def _answer_agree(self, question, row):
         """Not applicable for tools, which is stored as no answer."""
         if row["code"] == "S_TOOLS":
             question.get_by_text(NOT_APPLICABLE[self.lang], exact=True).click()
@@ -179,31 +163,23 @@ class Run:
         question.locator("label:has(input[value='2'])").click()
         self.answered.append(row["code"])
 
-    def _answer_enps(self, question, row):
+    def _answer_likely(self, question, row):
         score = self.choices["ENPS"]
         if score is not None:
             question.locator(f"label:has(input[value='{score}'])").click()
             self.answered.append(row["code"])
 
     def _answer_single(self, question, row):
-        options = self._get_options(row)
-        wanted = self.choices.get(row["code"], options[0][0])
-        self._choose(question, options, wanted)
+        wanted = self.choices.get(row["code"], next(iter(row["choices"])))
+        self._choose(question, row, wanted)
         self.answered.append(row["code"])
 
     def _answer_multi(self, question, row):
-        options = self._get_options(row)
-        for option in options[:2]:
-            self._choose(question, options, option[0])
+        for choice in list(row["choices"])[:2]:
+            self._choose(question, row, choice)
         self.answered.append(row["code"])
 
-    def _get_options(self, row):
-        named = {"taxonomy": REASONS, "manager": ABOUT_MANAGER}
-        answers = row["answers"]
-        return named[answers] if isinstance(answers, str) else answers
-
-    def _choose(self, question, options, wanted):
+    def _choose(self, question, row, wanted):
         """By the words on the screen."""
-        words = next(option for option in options if option[0] == wanted)
-        text = words[1 + (self.lang == "nl")]
+        text = row["choices"][wanted][self.lang]
         question.get_by_text(text, exact=True).click()

@@ -1,16 +1,11 @@
-import json
-import pathlib
-
 from odoo.tests import tagged
 
-from .common import QuestionnaireCommon
+from .common import ASKED, BANK, QuestionnaireCommon
 
-EXPECTED = json.loads(
-    (pathlib.Path(__file__).parent / "questionnaires.json").read_text()
-)
 DUTCH = {"lang": "nl_NL"}
-# What a type of question in the table is in Survey.
+# What a kind of question in the bank is in Survey; the others are scales.
 TYPES = {"text": "text_box", "single": "simple_choice", "multi": "multiple_choice"}
+LIMITS = {"agree": (1, 5), "likely": (0, 10)}
 
 
 @tagged("post_install", "-at_install")
@@ -18,12 +13,13 @@ class TestContent(QuestionnaireCommon):
     """Every word of the shipped questionnaires, in both languages."""
 
     def _each(self):
-        for code, expected in EXPECTED["templates"].items():
+        for code, expected in ASKED.items():
             with self.subTest(questionnaire=code):
                 yield self._template(code), expected
 
     def test_titles(self):
-        for survey, expected in self._each():
+        for code in ASKED:
+            survey, expected = self._template(code), BANK["interviews"][code]
             self.assertEqual(survey.title, expected["en"])
             self.assertEqual(survey.with_context(**DUTCH).title, expected["nl"])
 
@@ -33,7 +29,7 @@ class TestContent(QuestionnaireCommon):
             for lang, name in (("en_US", "en"), ("nl_NL", "nl")):
                 self.assertEqual(
                     [(q.exit_code, q.title) for q in questions.with_context(lang=lang)],
-                    [(q["code"], q[name]) for q in expected["questions"]],
+                    [(q["code"], q[name]) for q in expected],
                 )
 
     def test_theme_and_where_each_question_is_asked(self):
@@ -43,27 +39,25 @@ class TestContent(QuestionnaireCommon):
                     (q.exit_code, q.exit_theme_id.code, q.exit_asked_in)
                     for q in survey.question_ids.sorted()
                 ],
-                [(q["code"], q["theme"], q["asked_in"]) for q in expected["questions"]],
+                [(q["code"], q["theme"], q["asked_in"]) for q in expected],
             )
 
     def test_answers_word_by_word(self):
         for survey, expected in self._each():
-            for row in expected["questions"]:
+            for row in expected:
                 question = self._question(row["code"], survey)
                 found = [
-                    [a.exit_code, a.value, a.with_context(**DUTCH).value]
+                    (a.exit_code, a.value, a.with_context(**DUTCH).value)
                     for a in question.suggested_answer_ids
                 ]
                 with self.subTest(question=row["code"]):
-                    self.assertEqual(found, self._expected_answers(row))
-
-    def _expected_answers(self, row):
-        reasons = EXPECTED["reasons"]
-        if row["answers"] == "manager":
-            reasons = [r for r in reasons if r["category"] == "MANAGER"]
-        elif row["answers"] != "taxonomy":
-            return row["answers"]
-        return [[r["code"], r["en"], r["nl"]] for r in reasons]
+                    self.assertEqual(
+                        found,
+                        [
+                            (code, c["en"], c["nl"])
+                            for code, c in row["choices"].items()
+                        ],
+                    )
 
     def test_reasons_are_those_of_the_interview(self):
         """An answer of the taxonomy is the stated reason with the same words."""
@@ -79,19 +73,19 @@ class TestContent(QuestionnaireCommon):
 
     def test_types_and_scales(self):
         for survey, expected in self._each():
-            for row in expected["questions"]:
+            for row in expected:
                 question = self._question(row["code"], survey)
-                kind = row["type"].split(":")[0]
-                if kind in ("scale5", "enps 0-10"):
+                if row["kind"] in LIMITS:
                     self.assertEqual(question.question_type, "scale")
-                    limits = (1, 5) if kind == "scale5" else (0, 10)
-                    self.assertEqual((question.scale_min, question.scale_max), limits)
+                    self.assertEqual(
+                        (question.scale_min, question.scale_max), LIMITS[row["kind"]]
+                    )
                 else:
-                    self.assertEqual(question.question_type, TYPES[kind])
+                    self.assertEqual(question.question_type, TYPES[row["kind"]])
 
     def test_conditions_are_triggers(self):
         for survey, expected in self._each():
-            for row in expected["questions"]:
+            for row in expected:
                 question = self._question(row["code"], survey)
                 triggers = question.triggering_answer_ids
                 with self.subTest(question=row["code"]):
@@ -110,11 +104,11 @@ class TestContent(QuestionnaireCommon):
                         )
 
     def test_nothing_is_mandatory_and_the_opening_says_so(self):
-        english, dutch = EXPECTED["opening"]
+        opening = BANK["opening"][0]
         for survey, _expected in self._each():
             self.assertFalse(any(survey.question_ids.mapped("constr_mandatory")))
-            self.assertIn(english, survey.description)
-            self.assertIn(dutch, survey.with_context(**DUTCH).description)
+            self.assertIn(opening["en"], survey.description)
+            self.assertIn(opening["nl"], survey.with_context(**DUTCH).description)
 
     def test_three_other_reasons_at_most(self):
         limits = {
@@ -125,9 +119,7 @@ class TestContent(QuestionnaireCommon):
 
     def test_conversation_questions_have_aim_and_probes(self):
         for survey, expected in self._each():
-            asked = [
-                q["code"] for q in expected["questions"] if q["asked_in"] != "survey"
-            ]
+            asked = [q["code"] for q in expected if q["asked_in"] != "survey"]
             for code in asked:
                 guide = self._question(code, survey).exit_guide_question_id
                 self.assertEqual(guide.code, code)

@@ -36,6 +36,10 @@ class TestInsightProbability(TestCase):
         with self.assertRaisesRegex(ValueError, "7 of 6 cannot be part"):
             hypergeometric_upper_tail(6, 7, 120, 18)
 
+    def test_hypergeometric_where_the_first_term_is_tiny(self):
+        """Hardly ever none of 1,662: the chance of one or more is 1 to the last digit."""
+        self.assertEqual(hypergeometric_upper_tail(1662, 1, 2929, 697), 1.0)
+
     @settings(max_examples=200, deadline=None)
     @given(groups())
     def test_hypergeometric_against_scipy(self, counts):

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import accumulate
 from math import comb, exp, fsum, lgamma, log, sqrt
+from operator import mul, truediv
 
 Z_95 = 1.959963984540054
 
@@ -26,13 +28,21 @@ def hypergeometric_upper_tail(n: int, k: int, total: int, total_k: int) -> float
     highest = min(n, total_k)
     if lowest == max(0, n + total_k - total):
         return 1.0
-    term = _comb(total_k, lowest) * _comb(total - total_k, n - lowest) / _comb(total, n)
-    terms = [term]
-    for at in range(lowest, highest):
-        term *= (total_k - at) * (n - at)
-        term /= (at + 1) * (total - total_k - n + at + 1)
-        terms.append(term)
-    return min(1.0, fsum(terms))
+    # From the likeliest number on: a first term far from it may be too small for a
+    # float to hold exactly, and every other one would inherit its error.
+    likeliest = (n + 1) * (total_k + 1) // (total + 2)
+    start = min(max(lowest, likeliest), highest)
+    first = _comb(total_k, start) * _comb(total - total_k, n - start) / _comb(total, n)
+
+    def rise(at):
+        """Return P(X = at + 1) / P(X = at)."""
+        return (total_k - at) * (n - at) / ((at + 1) * (total - total_k - n + at + 1))
+
+    upper = accumulate(map(rise, range(start, highest)), mul, initial=first)
+    lower = accumulate(
+        map(rise, range(start - 1, lowest - 1, -1)), truediv, initial=first
+    )
+    return min(1.0, fsum(upper) + fsum(lower) - first)
 
 
 def poisson_upper_tail(observed: int, expected: float) -> float:

@@ -37,7 +37,7 @@ class TestInsightProbability(TestCase):
             hypergeometric_upper_tail(6, 7, 120, 18)
 
     def test_hypergeometric_where_the_first_term_is_tiny(self):
-        """Hardly ever none of 1,662: the chance of one or more is 1 to the last digit."""
+        """None of 1,662 hardly ever happens: one or more is 1 to the last digit."""
         self.assertEqual(hypergeometric_upper_tail(1662, 1, 2929, 697), 1.0)
 
     @settings(max_examples=200, deadline=None)

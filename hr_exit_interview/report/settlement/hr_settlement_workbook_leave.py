@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from . import hr_settlement_workbook  # noqa: F401 - extended here
 from .workbook_sheet import Column, Sheet
 
 LEAVE_SUM = "=F{row}+G{row}-H{row}-I{row}"

@@ -2,6 +2,8 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, models
 
+from .. import hr_exit_retention  # noqa: F401 - inherited here
+
 
 class HrExitRetentionAccessLog(models.AbstractModel):
     """Who opened an interview: kept as long as somebody may ask."""

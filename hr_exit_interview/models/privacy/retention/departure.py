@@ -3,6 +3,8 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, models
 from odoo.fields import Domain
 
+from .. import hr_exit_retention  # noqa: F401 - inherited here
+
 
 class HrExitRetentionDeparture(models.AbstractModel):
     """Departures nobody was interviewed about: then they are only counted."""

@@ -4,6 +4,8 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from .. import hr_exit_retention  # noqa: F401 - inherited here
+
 
 class HrExitRetentionDraftDeparture(models.AbstractModel):
     """Departures that were never confirmed: nothing came of them.

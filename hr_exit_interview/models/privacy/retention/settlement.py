@@ -4,6 +4,8 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from .. import hr_exit_retention  # noqa: F401 - inherited here
+
 
 class HrExitRetentionSettlement(models.AbstractModel):
     """Settlements: wage administration, deleted with their lines and files.

@@ -3,6 +3,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, models
 from odoo.fields import Domain
 
+from .. import hr_exit_retention  # noqa: F401 - inherited here
 from ..hr_departure import NAMELESS
 
 

@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from .. import hr_settlement_source  # noqa: F401 - inherited here
+
 
 class HrSettlementSourceAgreement(models.AbstractModel):
     """What agreements of one type say; each type that has money is a source."""

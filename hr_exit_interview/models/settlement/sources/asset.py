@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.fields import Domain
 
+from .. import hr_settlement_source  # noqa: F401 - inherited here
+
 
 class HrSettlementSourceAsset(models.AbstractModel):
     """Things of another app that a leaver hands back.

@@ -4,6 +4,7 @@ from odoo import api, models
 from odoo.fields import Domain
 
 from ....lib.settlement import exact
+from .. import hr_settlement_source  # noqa: F401 - inherited here
 
 # What is owed once approved, and what is still with the leaver or the approver.
 OWED_STATES = ("approved", "posted")

@@ -11,6 +11,7 @@ from ....lib.settlement import (
     service_of,
     working_days,
 )
+from .. import hr_settlement_source  # noqa: F401 - inherited here
 
 
 class HrSettlementSourceHolidayAllowance(models.AbstractModel):

@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from .. import hr_settlement_source  # noqa: F401 - inherited here
+
 
 class HrSettlementSourceNotice(models.AbstractModel):
     _name = "hr.settlement.source.notice"

@@ -5,6 +5,7 @@ from odoo.fields import Domain
 
 from ....lib.settlement import exact, round_half_up
 from ....lib.settlement.money import HUNDREDTH
+from .. import hr_settlement_source  # noqa: F401 - inherited here
 
 
 class HrSettlementSourceOvertime(models.AbstractModel):

@@ -2,8 +2,7 @@ from odoo import api, fields, models
 
 from ...lib.groups import PAYROLL
 
-SETTINGS = ("hr.exit.settings", "hr_exit_interview.hr_exit_settings_action")
-SCHEMES = ("hr.settlement.scheme", "hr_exit_interview.hr_settlement_scheme_action")
+SETTINGS = ("res.config.settings", "hr_exit_interview.hr_exit_settings_action")
 TEMPLATES = (
     "hr.exit.interview.template",
     "hr_exit_interview.hr_exit_interview_template_action",
@@ -12,7 +11,7 @@ LEAVE_TYPES = ("hr.leave.type", "hr_holidays.open_view_holiday_status")
 USERS = ("res.users", "base.action_res_users")
 # Where each step is done: the first of these that the reader may change.
 PLACES = {
-    "scheme": (SETTINGS, SCHEMES),
+    "scheme": (SETTINGS,),
     "leave": (LEAVE_TYPES,),
     "payroll": (USERS,),
     "interviewers": (SETTINGS,),

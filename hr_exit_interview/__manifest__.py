@@ -93,7 +93,6 @@
         "views/res_config_settings_views.xml",
         "views/res_config_settings_offer_views.xml",
         "views/hr_departure_settlement_views.xml",
-        "wizard/hr_exit_settings_views.xml",
         "views/hr_exit_interview_menus.xml",
         "views/hr_exit_insight_views.xml",
         "views/hr_exit_insight_digest_templates.xml",

@@ -1,3 +1,3 @@
 def migrate(cr, version):
-    """Drop what a model that is gone leaves behind: Odoo keeps its table."""
-    cr.execute("DROP TABLE IF EXISTS hr_exit_visit_limit")
+    """Drop what models that are gone leave behind: Odoo keeps their tables."""
+    cr.execute("DROP TABLE IF EXISTS hr_exit_settings, hr_exit_visit_limit")

@@ -1,4 +1,1 @@
-from . import (
-    hr_exit_config,
-    res_company,
-)
+from . import res_company

@@ -1,5 +1,4 @@
 from . import (
-    hr_exit_settings,
     hr_exit_setup_step,
     res_config_settings,
 )

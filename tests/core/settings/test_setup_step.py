@@ -1,6 +1,6 @@
 from odoo import Command
 from odoo.exceptions import AccessError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 
 from odoo.addons.web.controllers.utils import clean_action
 
@@ -15,12 +15,7 @@ class TestSetupStep(ExitInterviewCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.company.email = False
-        cls.system = new_test_user(
-            cls.env,
-            login="system",
-            groups=f"base.group_system,{ADDON}.group_exit_admin",
-            company_id=cls.company.id,
-        )
+        cls.system = cls._user("system", f"base.group_system,{ADDON}.group_exit_admin")
 
     def _steps(self, user=None):
         """{code: step} as the page shows them to `user`."""
@@ -47,6 +42,7 @@ class TestSetupStep(ExitInterviewCommon):
         steps = self.env[action["res_model"]].with_user(self.admin)
         view = steps.get_views(action["views"])["views"]["kanban"]
         self.assertIn('name="action_open"', view["arch"])
+        self.assertIn("Only for exit administrators who", view["arch"])
         fields = {"name": {}, "description": {}, "state": {}, "can_open": {}}
         shown = steps.web_search_read(action["domain"], fields)["records"]
         self.assertEqual(shown[0]["name"], "Rules of notice and settlement")
@@ -115,15 +111,18 @@ class TestSetupStep(ExitInterviewCommon):
         self.assertEqual(self._state("council"), "done")
 
     def test_a_step_opens_where_the_user_may_change_something(self):
-        """Settings are for exit administrators; users are for who manages Odoo."""
+        """Settings and users are for who administers Odoo; templates are ours."""
         mine, systems = self._steps(), self._steps(self.system)
-        self.assertEqual(mine["scheme"].action_open()["res_model"], "hr.exit.settings")
+        for code in ("scheme", "payroll", "retention"):
+            with self.subTest(step=code):
+                self.assertFalse(mine[code].can_open)
+                self.assertFalse(mine[code].action_open())
+                self.assertTrue(systems[code].can_open)
+        self.assertTrue(mine["templates"].can_open)
         self.assertEqual(self._state("retention"), "todo")
-        mine["retention"].action_open()
+        opened = systems["retention"].action_open()
+        self.assertEqual(opened["res_model"], "res.config.settings")
         self.assertEqual(self._state("retention"), "done")
-        self.assertFalse(mine["payroll"].can_open)
-        self.assertFalse(mine["payroll"].action_open())
-        self.assertTrue(systems["payroll"].can_open)
 
     def test_only_exit_administrators_see_the_page(self):
         steps = self.env["hr.exit.setup.step"]

@@ -32,7 +32,7 @@ HEADERS = {
 
 
 def get_departure():
-    """The departure whose page this browser opened, as superuser, or none.
+    """Return the departure whose page this browser opened, as superuser, or none.
 
     Every route of the leaver goes through here or through ``find_departure``.
     """
@@ -40,7 +40,7 @@ def get_departure():
 
 
 def find_departure(token):
-    """The departure of a personal link in the language of its page, or none."""
+    """Return the departure of a personal link in the language of its page, or none."""
     # Whoever is logged in to Odoo in this browser is no other person than the leaver.
     departures = request.env["hr.departure"].with_user(SUPERUSER_ID)
     departure = departures._find_by_exit_token(token)
@@ -73,7 +73,7 @@ def choose_lang(*known):
 
 
 def _get_langs():
-    """The languages that there are pages in: {code: name}."""
+    """Return the languages that there are pages in: {code: name}."""
     # sudo: hr.departure - which languages there are is no secret
     return request.env["hr.departure"].sudo()._get_page_langs()
 
@@ -102,7 +102,7 @@ def make_form_token(env, scope, link):
 
 
 def is_own_form(form_token, params):
-    """Whether a form was sent from this very page, not by another site or page.
+    """Tell whether a form was sent from this very page, not by another site or page.
 
     :param str form_token: what the forms of this page carry
     """
@@ -193,14 +193,14 @@ def redirect(path):
 
 @cache
 def _get_static_version():
-    """Changes with style and script, so that browsers fetch the new ones."""
+    """Return what changes with style and script, so that browsers fetch new ones."""
     names = ("page.css", "page.js", "thread.js")
     content = "".join(read_static(name) for name in names)
     return sha256(content.encode()).hexdigest()[:12]
 
 
 def is_script():
-    """Whether the page's own script asks, which shows the answer by itself."""
+    """Tell whether the page's own script asks, which shows the answer by itself."""
     return request.httprequest.accept_mimetypes.best == "application/json"
 
 

@@ -67,14 +67,14 @@ class ExitForm:
             self.errors[field or anchor] = str(error)
 
     def get_choice(self, name, allowed):
-        """One of the allowed codes, or False."""
+        """Return one of the allowed codes, or False."""
         code = self.get(name)
         if code and code not in allowed:
             self.errors[name] = self.env._("Choose one of the options.")
         return code in allowed and code
 
     def get_day(self, name):
-        """A day as a date, or False."""
+        """Return a day as a date, or False."""
         text = self.get(name)
         try:
             return bool(text) and fields.Date.to_date(text)
@@ -85,7 +85,7 @@ class ExitForm:
             return False
 
     def get_email(self, name):
-        """One e-mail address in its normal form, or False."""
+        """Return one e-mail address in its normal form, or False."""
         text = self.get(name)
         address = len(text) <= MAX_LINE and email_normalize(text)
         if text and (not address or "." not in address.partition("@")[2]):
@@ -95,6 +95,6 @@ class ExitForm:
         return address
 
     def get_id(self, name):
-        """The number of a record, 0 when it is none."""
+        """Return the number of a record, 0 when it is none."""
         text = self.get(name)
         return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else 0

@@ -28,12 +28,12 @@ MAX_UID = 80
 
 
 def _get_interview():
-    """The conversation whose page this browser opened, as superuser, or none."""
+    """Return the conversation whose page this browser opened, as superuser, or none."""
     return _find_interview(request.cookies.get(INTERVIEWER_COOKIE))
 
 
 def _find_interview(token):
-    """The conversation of an outside interviewer's link, or none."""
+    """Return the conversation of an outside interviewer's link, or none."""
     # Whoever is logged in to Odoo in this browser is no other than the interviewer.
     interviews = request.env["hr.exit.interview"].with_user(SUPERUSER_ID)
     interview = interviews._find_by_interviewer_token(token)
@@ -117,7 +117,7 @@ class ExitInterviewer(http.Controller):
             interview._close_outside()
 
     def _get_new_point(self, form):
-        """The point that the interviewer added, or nothing."""
+        """Return the point that the interviewer added, or nothing."""
         question, answer = form.get_text("new_question"), form.get_text("new_answer")
         uid = form.get("new_uid")
         if not (question or answer) or not UID_PATTERN.fullmatch(uid):

@@ -36,7 +36,7 @@ FORM_METHODS = ["GET", "POST"]
 
 
 def _get_copy(departure):
-    """What the templates of the copy need."""
+    """Return what the templates of the copy need."""
     company = departure._prepare_page_company()
     return {
         "departure": departure,
@@ -53,7 +53,7 @@ def _get_copy(departure):
 
 
 def get_interview(departure):
-    """The conversation that a form is about.
+    """Return the conversation that a form is about.
 
     :raises UserError: none is offered
     """

@@ -98,7 +98,7 @@ def _resolve(base, theirs, mine, is_end):
 
 
 def _is_within(few, many):
-    """Whether all words come back in the same order: sent again, or typed on."""
+    """Tell whether all words come back in the same order: sent again, or typed on."""
     rest = iter(many)
     return all(word in rest for word in few if word.strip())
 

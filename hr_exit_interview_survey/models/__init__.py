@@ -1,9 +1,7 @@
 from . import (
     hr_departure,
-    hr_departure_page,
     hr_exit_interview,
     hr_exit_interview_anonymise,
-    hr_exit_interview_copy,
     hr_exit_interview_talk,
     hr_exit_interview_template,
     survey_question,

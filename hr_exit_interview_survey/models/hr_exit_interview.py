@@ -120,13 +120,13 @@ class HrExitInterview(models.Model):
         return self.survey_input_id
 
     def _count_questions(self):
-        """How many questions the leaver is asked at most."""
+        """Return how many questions the leaver is asked at most."""
         asked = self.survey_input_id.predefined_question_ids
         survey = self.template_id.survey_id
         return len(asked or survey._prepare_user_input_predefined_questions())
 
     def _prepare_survey_input_values(self):
-        """Values of a questionnaire: no contact, name or address of the leaver.
+        """Return values of a questionnaire: no contact, name or address of the leaver.
 
         :return: dict of values
         """
@@ -139,7 +139,7 @@ class HrExitInterview(models.Model):
         }
 
     def _get_questionnaire_lang(self):
-        """The leaver's language when it is installed, else the company's."""
+        """Return the leaver's language when it is installed, else the company's."""
         installed = dict(self.env["res.lang"].get_installed())
         company_lang = self.company_id.partner_id.lang
         wanted = (self.departure_id.lang, company_lang, "en_US")
@@ -148,7 +148,7 @@ class HrExitInterview(models.Model):
         )
 
     def _is_questionnaire_open(self, survey=None):
-        """Whether the leaver can fill in now; called as superuser.
+        """Tell whether the leaver can fill in now; called as superuser.
 
         :param survey: of the questionnaire at hand, so that nobody looks it up
         """
@@ -188,3 +188,23 @@ class HrExitInterview(models.Model):
             lambda i: i.form == "questionnaire" and i.state in FILL_IN_STATES
         )
         written.filtered(lambda i: i.state != "held").action_mark_held()
+
+    def _prepare_copy(self):
+        sections = super()._prepare_copy()
+        title = self.env._("What you filled in")
+        items = self._prepare_copy_questionnaire()
+        return [*sections, self.departure_id._make_section(title, items)]
+
+    def _prepare_copy_questionnaire(self):
+        """Return each question as it was asked, with its answers; who filled it in.
+
+        What was only said is in the copy already, as part of the conversation.
+        """
+        user_input = self.survey_input_id
+        answers = user_input.user_input_line_ids.grouped("question_id")
+        items = [
+            (lines[0].exit_question, ", ".join(lines._get_filled_in()))
+            for lines in answers.values()
+        ]
+        helper = user_input.exit_helper_id.name
+        return [*items, (self.env._("Filled in on your behalf by"), helper)]

@@ -75,7 +75,7 @@ class HrExitInterview(models.Model):
             )
 
     def _get_place(self, items, theme):
-        """The question at which something of a theme is asked on."""
+        """Return the question at which something of a theme is asked on."""
         fitting = [item for item in items if item["theme_id"] == theme.id]
         disliked = [item for item in items if self._get_item_code(item) == "WORST"]
         return (fitting or disliked or items)[0]

@@ -106,7 +106,7 @@ class SurveyQuestion(models.Model):
         return errors
 
     def _has_not_applicable(self):
-        """Whether a scale offers "not applicable", stored as no answer."""
+        """Tell whether a scale offers "not applicable", stored as no answer."""
         return self.survey_id._is_exit() and self._is_agreement()
 
     def _is_agreement(self):
@@ -114,7 +114,7 @@ class SurveyQuestion(models.Model):
         return self.question_type == "scale" and self.exit_theme_id.code != ENPS_THEME
 
     def _get_reason_heading(self, answer):
-        """The category to print above an answer: where a new one begins.
+        """Return the category to print above an answer: where a new one begins.
 
         :return: name of the category, or "" where none is to be printed
         """

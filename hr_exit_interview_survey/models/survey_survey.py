@@ -161,7 +161,7 @@ class SurveySurvey(models.Model):
         }
 
     def _is_exit(self):
-        """Whether this is a questionnaire for leavers."""
+        """Tell whether this is a questionnaire for leavers."""
         return self.survey_type == EXIT_TYPE
 
     def _get_public_title(self):
@@ -264,7 +264,7 @@ class SurveySurvey(models.Model):
         inputs.user_input_line_ids._keep_wording()
 
     def _prepare_user_input_predefined_questions(self):
-        """Leave out what is only asked in the conversation."""
+        """Return leave out what is only asked in the conversation."""
         questions = super()._prepare_user_input_predefined_questions()
         return questions.filtered(lambda q: q.exit_asked_in != "conversation")
 

@@ -78,7 +78,7 @@ class SurveyUserInput(models.Model):
         return super(SurveyUserInput, others)._notify_new_participation_subscribers()
 
     def _get_inactive_conditional_questions(self):
-        """A question "only after an answer to" waits for that answer."""
+        """Return a question "only after an answer to" waits for that answer."""
         inactive = super()._get_inactive_conditional_questions()
         answered = self.user_input_line_ids.filtered(
             lambda a: not a.skipped
@@ -111,7 +111,7 @@ class SurveyUserInput(models.Model):
             )
 
     def _is_exit_open(self):
-        """Whether the leaver can still fill it in; a test always."""
+        """Tell whether the leaver can still fill it in; a test always."""
         self.ensure_one()
         interview = self.exit_interview_id
         if self.test_entry or not interview:
@@ -159,7 +159,7 @@ class SurveyUserInput(models.Model):
             )
 
     def _get_exit_path(self):
-        """Where it is filled in, without the host; in its own language."""
+        """Return where it is filled in, without the host; in its own language."""
         self.ensure_one()
         start = f"/survey/start/{self.survey_id.access_token}"
         return f"{start}?answer_token={self.access_token}"
@@ -197,11 +197,11 @@ class SurveyUserInput(models.Model):
         )
 
     def _is_answered(self):
-        """Whether anything was filled in, or said in the conversation."""
+        """Tell whether anything was filled in, or said in the conversation."""
         return any(not answer.skipped for answer in self.user_input_line_ids)
 
     def _prepare_interview_values(self):
-        """The values of the interview that answers stand for.
+        """Return the values of the interview that answers stand for.
 
         :return: dict of values
         """
@@ -233,11 +233,11 @@ class SurveyUserInput(models.Model):
         )
 
     def _get_reasons(self, code):
-        """The stated reasons that were chosen at a question."""
+        """Return the stated reasons that were chosen at a question."""
         return self._get_exit_lines(code).suggested_answer_id.exit_reason_id
 
     def _get_choice(self, code):
-        """The code of the answer that was chosen at a question, or False."""
+        """Return the code of the answer that was chosen at a question, or False."""
         return self._get_exit_lines(code).suggested_answer_id[:1].exit_code
 
     def _get_comment(self, code):

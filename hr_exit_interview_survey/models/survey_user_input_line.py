@@ -99,7 +99,7 @@ class SurveyUserInputLine(models.Model):
         )
 
     def _get_score(self):
-        """An answer on a scale as agreement from 1 to 5, whatever its length.
+        """Return an answer on a scale as agreement from 1 to 5, whatever its length.
 
         How likely one is to recommend us stays from 0 to 10.
         """
@@ -110,7 +110,7 @@ class SurveyUserInputLine(models.Model):
         return 1 + 4 * (self.value_scale - question.scale_min) / span
 
     def _get_filled_in(self):
-        """What was filled in, as texts; what was only said in the talk is not.
+        """Return what was filled in, as texts; what was only said in the talk is not.
 
         :return: list of str
         """

@@ -102,7 +102,7 @@ class HrExitSurveyAdopt(models.TransientModel):
             )
 
     def _get_inputs(self):
-        """What was filled in before; tests are left alone."""
+        """Return what was filled in before; tests are left alone."""
         # sudo: survey.user_input - counted and linked, not read
         inputs = self.env["survey.user_input"].sudo().with_context(active_test=False)
         return inputs.search(

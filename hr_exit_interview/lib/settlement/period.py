@@ -20,7 +20,7 @@ class MonthSlice(NamedTuple):
 
     @property
     def is_full(self) -> bool:
-        """Whether the period covers the whole month."""
+        """Tell whether the period covers the whole month."""
         return (self.first, self.last) == (self.part_from, self.part_to)
 
 

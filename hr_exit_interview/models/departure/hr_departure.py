@@ -393,7 +393,7 @@ class HrDeparture(models.Model):
         """
 
     def _get_missing_names(self):
-        """The labels of what a departure needs before it can be confirmed.
+        """Return the labels of what a departure needs before it can be confirmed.
 
         :return: list of translated labels, empty when it is complete
         """
@@ -403,7 +403,7 @@ class HrDeparture(models.Model):
         return [labels[name]["string"] for name in names if not self[name]]
 
     def _prepare_historical_values(self, vals):
-        """What makes ``vals`` a departure of the past, or nothing.
+        """Return what makes ``vals`` a departure of the past, or nothing.
 
         Historical is who was never an employee here, and whoever is imported with a
         last day before today or without one.
@@ -472,7 +472,7 @@ class HrDeparture(models.Model):
 
     @api.model
     def _prepare_historical(self, employees):
-        """The values of the historical departure of each archived employee."""
+        """Return the values of the historical departure of each archived employee."""
         versions = (
             self.env["hr.version"]
             .with_context(active_test=False)
@@ -501,7 +501,7 @@ class HrDeparture(models.Model):
 
     @api.model
     def _get_import_company(self, fields, data):
-        """The one company of the rows; none when they name several, or by id."""
+        """Return the one company of the rows; none when they name several, or by id."""
         if not any(name.startswith("company_id") for name in fields):
             return self.env.company
         names = set()

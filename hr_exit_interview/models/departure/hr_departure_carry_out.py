@@ -123,7 +123,7 @@ class HrDeparture(models.Model):
 
     @api.model
     def _get_due_domain(self):
-        """Which departures the cron carries out today.
+        """Return which departures the cron carries out today.
 
         :return: Domain
         """
@@ -155,7 +155,7 @@ class HrDeparture(models.Model):
             ).action_register_departure()
 
     def _prepare_wizard_values(self):
-        """The values of core's wizard for one departure.
+        """Return the values of core's wizard for one departure.
 
         Choices of an app that was uninstalled meanwhile are left out.
 

@@ -23,7 +23,7 @@ def make_token():
 
 
 def find_by_token(records, selector_field, token_field, token):
-    """The record that a link belongs to, whatever was typed or sent as one.
+    """Return the record that a link belongs to, whatever was typed or sent as one.
 
     :param records: the model to look in, in sudo: the link is the key, there is no user
     :return: a record or none
@@ -91,7 +91,7 @@ class HrDeparture(models.Model):
         self.write({"exit_token": False, "exit_token_selector": False})
 
     def _get_exit_url(self):
-        """The leaver's personal link; called as superuser.
+        """Return the leaver's personal link; called as superuser.
 
         :return: absolute address as str
         """
@@ -101,7 +101,7 @@ class HrDeparture(models.Model):
 
     @api.model
     def _find_by_exit_token(self, token):
-        """The departure that a personal link belongs to, as superuser.
+        """Return the departure that a personal link belongs to, as superuser.
 
         Wrong, revoked and expired links give the same empty answer.
 
@@ -115,13 +115,13 @@ class HrDeparture(models.Model):
         return departure.filtered(lambda d: d._is_exit_page_open())
 
     def _is_exit_page_open(self):
-        """Whether the leaver's page can be read: until the answers are deleted."""
+        """Tell whether the leaver's page can be read: until the answers are deleted."""
         self.ensure_one()
         end = self._get_exit_page_end()
         return not end or fields.Date.context_today(self) <= end
 
     def _get_exit_page_end(self):
-        """The last day on which the leaver's page works: the retention of texts.
+        """Return the last day on which the leaver's page works: the retention of texts.
 
         :return: date, or None without a last day
         """

@@ -97,7 +97,7 @@ class HrDeparture(models.Model):
                 )
 
     def _has_notice(self):
-        """Whether a term of notice applies: somebody gave notice.
+        """Tell whether a term of notice applies: somebody gave notice.
 
         A fixed term that runs out needs none, nor does what both agree on.
         """

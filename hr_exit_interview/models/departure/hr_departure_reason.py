@@ -21,7 +21,7 @@ INITIATIVES = [
 
 
 def get_departure_types(records):
-    """Every way of leaving, those that other modules add to reasons included.
+    """Return every way of leaving, those that other modules add to reasons included.
 
     :return: [(code, label in the reader's language)]
     """
@@ -29,7 +29,7 @@ def get_departure_types(records):
 
 
 def get_initiatives(records):
-    """Who may end the employment, like ``get_departure_types``."""
+    """Return who may end the employment, like ``get_departure_types``."""
     return _get_choices(records, "initiative")
 
 

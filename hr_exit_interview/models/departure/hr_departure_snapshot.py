@@ -55,7 +55,7 @@ class HrDeparture(models.Model):
             departure.sudo().write(values)
 
     def _prepare_leave_values(self):
-        """What core is about to cut, to put back or to list.
+        """Return what core is about to cut, to put back or to list.
 
         :return: dict {departure: JSON-able dict}
         """
@@ -75,7 +75,7 @@ class HrDeparture(models.Model):
         ) + self._list_lost_leaves(data.get("leaves", []))
 
     def _get_cut_allocations(self):
-        """Allocations that end after the last day, or never.
+        """Return allocations that end after the last day, or never.
 
         :return: dict {departure: list of dicts}
         """
@@ -98,7 +98,7 @@ class HrDeparture(models.Model):
         }
 
     def _get_cut_leaves(self):
-        """Leave that reaches beyond the last day, in whatever state.
+        """Return leave that reaches beyond the last day, in whatever state.
 
         :return: dict {departure: list of dicts}
         """
@@ -122,7 +122,7 @@ class HrDeparture(models.Model):
         }
 
     def _search_of_leavers(self, model, domain):
-        """Records of the leavers as superuser, in one query.
+        """Return records of the leavers as superuser, in one query.
 
         :return: dict {departure: records}
         """
@@ -240,7 +240,7 @@ class HrDeparture(models.Model):
         }
 
     def _prepare_snapshot(self, employee, versions, reports):
-        """The snapshot values of one departure, from records already read."""
+        """Return the snapshot values of one departure, from records already read."""
         version = self._get_version_at_notice(versions)
         lang = employee.lang or employee.user_id.lang
         values = {
@@ -331,7 +331,7 @@ class HrDeparture(models.Model):
         return {}
 
     def _prepare_restore_values(self):
-        """What core changes: roles of others, user, contract end and leave.
+        """Return what core changes: roles of others, user, contract end and leave.
 
         :return: dict {departure: JSON-able dict}
         """
@@ -366,7 +366,7 @@ class HrDeparture(models.Model):
             }
 
     def _get_roles(self):
-        """Who has the leaver as manager, coach, approver and so on.
+        """Return who has the leaver as manager, coach, approver and so on.
 
         Asks core which fields it blanks, so that the fields of other apps count too.
 

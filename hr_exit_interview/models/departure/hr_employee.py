@@ -88,7 +88,7 @@ class HrEmployee(models.Model):
             employees.activity_schedule(UNREGISTERED_ACTIVITY, user_id=responsible.id)
 
     def _get_departure_responsible(self):
-        """Who looks after the departure: by the settings, else HR's responsible.
+        """Return who looks after the departure: by the settings, else HR's responsible.
 
         :return: an active user with HR rights in the company, else the current user
         """

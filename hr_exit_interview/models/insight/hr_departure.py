@@ -15,7 +15,7 @@ class HrDeparture(models.Model):
         }
 
     def _prepare_page_improvements(self):
-        """What was done with what others told, the newest few."""
+        """Return what was done with what others told, the newest few."""
         improvements = self.env["hr.exit.improvement"]
         texts = improvements._get_public_texts(self.company_id)
         return [{"name": name, "text": text} for name, text in texts[:MAX_IMPROVEMENTS]]

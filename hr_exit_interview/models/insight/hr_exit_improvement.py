@@ -86,7 +86,7 @@ class HrExitImprovement(models.Model):
             improvement.figure_after = after.figure
 
     def _find_figure(self, day, newest):
-        """The published figure next to a day, as far as the reader may see it.
+        """Return the published figure next to a day, as far as the reader may see it.
 
         :param newest: the last one before the day, else the first one from it on
         :return: a ``hr.exit.insight`` record or an empty one
@@ -142,7 +142,7 @@ class HrExitImprovement(models.Model):
 
     @api.model
     def _get_public_texts(self, company):
-        """What was done with what leavers said, for staff and for leavers.
+        """Return what was done with what leavers said, for staff and for leavers.
 
         :return: [(what, text)], newest first
         """

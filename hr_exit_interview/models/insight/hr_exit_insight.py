@@ -110,7 +110,7 @@ class HrExitInsight(models.Model):
             cell.answer_label = cell._get_answer_label(names)
 
     def _get_label(self, names):
-        """Whom the figure is about, in the reader's language."""
+        """Return whom the figure is about, in the reader's language."""
         self.ensure_one()
         if self.dimension == "unit" and self.is_rest and self.department_id:
             return self.env._("Other units of %s", self.department_id.display_name)
@@ -125,7 +125,7 @@ class HrExitInsight(models.Model):
         return self.env._("Company")
 
     def _get_answer_label(self, names):
-        """Which answer is counted, in the reader's language."""
+        """Return which answer is counted, in the reader's language."""
         self.ensure_one()
         if self.item == "reason" and self.is_answer_rest and self.reason_id:
             return self.env._("Other reasons under %s", self.reason_id.display_name)

@@ -41,7 +41,7 @@ class HrExitInsightDashboard(models.AbstractModel):
     @api.model
     @api.readonly
     def get_data(self, quarters=4, department_id=False):
-        """The figures of the newest closed quarters of the current company.
+        """Return the figures of the newest closed quarters of the current company.
 
         :param quarters: how many of them together
         :param department_id: a unit, or False for the company
@@ -189,7 +189,7 @@ class HrExitInsightDashboard(models.AbstractModel):
 
     @api.model
     def _get_shares(self, item, counts, people):
-        """The answers that every release shows, then the others together.
+        """Return the answers that every release shows, then the others together.
 
         :param counts: {answer: {release: how many gave it}}
         :param people: {release: how many answered}
@@ -272,7 +272,7 @@ class HrExitInsightDashboard(models.AbstractModel):
 
     @api.model
     def _get_by_unit(self, cells, item):
-        """One figure per unit, as far as it may be known."""
+        """Return one figure per unit, as far as it may be known."""
         rows = {
             ("unit", cell["department_id"].id, cell["is_rest"]): cell
             for cell in cells
@@ -290,7 +290,7 @@ class HrExitInsightDashboard(models.AbstractModel):
 
     @api.model
     def _get_turnover_by_band(self, cells):
-        """The yearly turnover by time in service, the newest people first."""
+        """Return the yearly turnover by time in service, the newest people first."""
         bands = {
             cell["tenure_band"]: cell
             for cell in cells
@@ -310,7 +310,7 @@ class HrExitInsightDashboard(models.AbstractModel):
 
     @api.model
     def _get_units(self, company):
-        """Every unit, whether anything is shown of it or not."""
+        """Return every unit, whether anything is shown of it or not."""
         units = self.env["hr.department"].search_fetch(
             [("company_id", "in", (company.id, False))], ["complete_name"]
         )

@@ -230,7 +230,7 @@ class HrExitInsightRelease(models.Model):
         return len(rows)
 
     def _get_quarters(self, waiting):
-        """In which release the leavers of each quarter are counted.
+        """Return in which release the leavers of each quarter are counted.
 
         As long as there are too few they wait for those of the next quarter.
 
@@ -339,7 +339,7 @@ class HrExitInsightRelease(models.Model):
         )
 
     def _prepare_cell(self, cell):
-        """The values of a published cell, by column."""
+        """Return the values of a published cell, by column."""
         item, theme_id = (
             cell.item if isinstance(cell.item, tuple) else (cell.item, None)
         )

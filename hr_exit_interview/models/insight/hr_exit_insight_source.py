@@ -33,7 +33,7 @@ class HrExitInsightSource(models.AbstractModel):
 
     @api.model
     def _count_waiting(self, company, date_to):
-        """How many answered interviews and departures are in no release yet.
+        """Return how many answered interviews and departures are in no release yet.
 
         :param date_to: the last day of the last quarter that is closed
         :return: ({quarter: interviews}, {quarter: departures}) by the last day of work,
@@ -160,7 +160,7 @@ class HrExitInsightSource(models.AbstractModel):
 
     @api.model
     def _get_quarter(self, day):
-        """The name of a day's quarter, as interviews have it: 2026-Q3."""
+        """Return the name of a day's quarter, as interviews have it: 2026-Q3."""
         return f"{day.year}-Q{(day.month + 2) // 3}"
 
     @api.model
@@ -250,7 +250,7 @@ class HrExitInsightSource(models.AbstractModel):
 
     @api.model
     def _get_tenure_band(self):
-        """The band of whole months in service (``served.months``)."""
+        """Return the band of whole months in service (``served.months``)."""
         cases = [
             SQL("WHEN served.months < %s THEN %s", limit, code)
             for code, _label, limit in TENURE_BANDS

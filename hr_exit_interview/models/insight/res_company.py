@@ -114,7 +114,7 @@ class ResCompany(models.Model):
                     )
 
     def _is_exit_signal_allowed(self):
-        """Whether signals may be looked for: consent and a policy are there."""
+        """Tell whether signals may be looked for: consent and a policy are there."""
         self.ensure_one()
         today = fields.Date.today()
         return bool(

@@ -137,7 +137,7 @@ class HrDeparture(models.Model):
         )
 
     def _get_leaver_email(self, day, interview=None):
-        """The address at which the leaver reads mail on a day.
+        """Return the address at which the leaver reads mail on a day.
 
         What the leaver gave for it comes first. Else it is the address at work, and
         the private one from some days before the last day on
@@ -161,7 +161,7 @@ class HrDeparture(models.Model):
         return next(filter(None, map(email_normalize, filter(None, ordered))), "")
 
     def _get_work_email(self, day):
-        """The address at work, as long as it is open and the leaver's own."""
+        """Return the address at work, as long as it is open and the leaver's own."""
         employee = self.employee_id
         is_gone = not employee.active or (
             self.departure_date and day > self.departure_date
@@ -171,7 +171,7 @@ class HrDeparture(models.Model):
         return False if is_gone or is_shared else employee.work_email
 
     def _is_account_closing(self, day):
-        """Whether the account at work is about to close on a day."""
+        """Tell whether the account at work is about to close on a day."""
         if not self.departure_date:
             return False
         days = self.company_id.exit_private_email_days
@@ -188,7 +188,7 @@ class HrDeparture(models.Model):
         return next(code for code in (*wanted, *installed) if code in installed)
 
     def _get_barred_users(self):
-        """Who never holds the interview: leaver, direct manager, who decided.
+        """Return who never holds the interview: leaver, direct manager, who decided.
 
         Called as superuser.
 
@@ -319,13 +319,13 @@ class HrDeparture(models.Model):
         return interviews.with_env(self.env)
 
     def _get_current_interviews(self):
-        """The first interviews that were not called off."""
+        """Return the first interviews that were not called off."""
         return self.interview_ids.filtered(
             lambda i: i.state != "cancelled" and not i.is_second
         )
 
     def _get_offer_obstacle(self):
-        """Why no interview is offered for this departure, with the way out.
+        """Return why no interview is offered for this departure, with the way out.
 
         :return: translated sentence as str, "" when nothing is in the way
         """
@@ -416,7 +416,7 @@ class HrDeparture(models.Model):
 
     @api.model
     def _get_offer_domain(self):
-        """Which departures may be due for an offer, the hold period apart.
+        """Return which departures may be due for an offer, the hold period apart.
 
         :return: Domain
         """
@@ -457,7 +457,7 @@ class HrDeparture(models.Model):
         return result
 
     def _get_waiting_end(self, company, workdays):
-        """The moment from which the interview may be offered.
+        """Return the moment from which the interview may be offered.
 
         :return: naive UTC; the end of time when it is too far away to tell
         """
@@ -472,7 +472,7 @@ class HrDeparture(models.Model):
         return end.astimezone(UTC).replace(tzinfo=None)
 
     def _get_company_workdays(self, company):
-        """The working days of a company around the hold periods of departures.
+        """Return the working days of a company around the hold periods of departures.
 
         :return: set of dates
         """
@@ -517,7 +517,7 @@ class HrDeparture(models.Model):
         return interviews
 
     def _get_leaver_tz(self):
-        """The time zone in which the leaver reads times."""
+        """Return the time zone in which the leaver reads times."""
         calendar = self.company_id.resource_calendar_id
         return self.employee_id.tz or calendar.tz or "UTC"
 
@@ -553,7 +553,7 @@ class HrDeparture(models.Model):
         ) - self._get_barred_users()
 
     def _is_away(self, absences):
-        """Whether leave covers all the days around the one to propose.
+        """Tell whether leave covers all the days around the one to propose.
 
         :param absences: list of (first day, last day)
         """

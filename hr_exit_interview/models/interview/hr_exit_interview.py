@@ -262,7 +262,7 @@ class HrExitInterview(models.Model):
 
     @api.model
     def _get_dimension_sources(self):
-        """The fields of a departure that an interview copies or derives from.
+        """Return the fields of a departure that an interview copies or derives from.
 
         :return: set of field names
         """
@@ -270,7 +270,7 @@ class HrExitInterview(models.Model):
 
     @api.model
     def _prepare_dimensions(self, departure):
-        """The copy of what an interview is counted by, read from its departure.
+        """Return the copy of what an interview is counted by, read from its departure.
 
         :return: dict of values
         """
@@ -285,7 +285,7 @@ class HrExitInterview(models.Model):
 
     @api.model
     def _get_tenure_band(self, start, end):
-        """The band of the whole months in service, the last day included."""
+        """Return the band of the whole months in service, the last day included."""
         if not start or not end:
             return False
         served = relativedelta(end + relativedelta(days=1), start)
@@ -301,7 +301,7 @@ class HrExitInterview(models.Model):
 
     @api.model
     def _get_interviewer_fields(self):
-        """What an interviewer may write in the own interviews; extend for more.
+        """Return what an interviewer may write in the own interviews; extend for more.
 
         :return: set of field names
         """

@@ -324,7 +324,7 @@ class HrExitInterview(models.Model):
 
     @api.model
     def _prepare_mails(self, template, letters, with_ics):
-        """The values of mails in one language.
+        """Return the values of mails in one language.
 
         :return: list of dicts for ``mail.mail``
         """
@@ -368,7 +368,7 @@ class HrExitInterview(models.Model):
         return body
 
     def _prepare_ics_commands(self, letter):
-        """The calendar file as an attachment that goes when its mail goes."""
+        """Return the calendar file as an attachment that goes when its mail goes."""
         content = self._get_ics(letter["to"])
         if not content:
             return []

@@ -184,7 +184,7 @@ class HrExitInterview(models.Model):
 
     @api.model
     def _get_pool(self):
-        """Who has the role Interviewer, is at work here and is not leaving."""
+        """Return who has the role Interviewer, is at work here and is not leaving."""
         users = self.env.ref(INTERVIEWER).all_user_ids
         users = users.filtered(lambda user: user.active and user._is_internal())
         # sudo: hr.departure - that a colleague leaves, for nobody to see
@@ -200,7 +200,7 @@ class HrExitInterview(models.Model):
 
     @api.model
     def _get_loads(self, users):
-        """How many open interviews everybody has or may get."""
+        """Return how many open interviews everybody has or may get."""
         loads = Counter()
         domain = Domain("state", "in", PENDING_STATES)
         for domain_part, name in (
@@ -259,11 +259,11 @@ class HrExitInterview(models.Model):
         return self.second_email if self.is_second else self.contact_email
 
     def _get_first_interview(self):
-        """The first interview of the same departure that was not called off."""
+        """Return the first interview of the same departure that was not called off."""
         return self.departure_id._get_current_interviews()[-1:]
 
     def _get_closing_day(self):
-        """The last day on which the offer can be answered.
+        """Return the last day on which the offer can be answered.
 
         Some days after the last day, or after the offer where that came later.
 
@@ -278,7 +278,7 @@ class HrExitInterview(models.Model):
         return fields.Date.add(max(known), days=days) if known else None
 
     def _is_leaver_waiting(self):
-        """Whether the leaver was told of an interview that is still to come."""
+        """Tell whether the leaver was told of an interview that is still to come."""
         self.ensure_one()
         return bool(self.offered_datetime) and self.state in UNHELD_STATES
 
@@ -333,7 +333,7 @@ class HrExitInterview(models.Model):
         )
 
     def _is_reminder_due(self):
-        """Whether to remind today: not too often, not too soon, not too late."""
+        """Tell whether to remind today: not too often, not too soon, not too late."""
         self.ensure_one()
         company = self.company_id
         if self.reminder_count >= company.exit_reminder_max:

@@ -34,7 +34,7 @@ class HrExitInterview(models.Model):
         self.write({"interviewer_token": False, "interviewer_token_selector": False})
 
     def _get_interviewer_url(self):
-        """The link of the outside interviewer; called as superuser.
+        """Return the link of the outside interviewer; called as superuser.
 
         :return: absolute address as str
         """
@@ -95,7 +95,7 @@ class HrExitInterview(models.Model):
         return {**thread, "uid": secrets.token_urlsafe(12)} if has_thread else None
 
     def _prepare_outside_blocks(self):
-        """What there is to talk about, each with the fields for noting it.
+        """Return what there is to talk about, each with the fields for noting it.
 
         :return: list of dicts with ``heading``, ``item`` (help, for a question of the
             guide) and ``fields``, a list of dicts of what ``save_talk`` wants
@@ -135,7 +135,7 @@ class HrExitInterview(models.Model):
         }
 
     def _prepare_outside_follow_ups(self, point):
-        """The follow-ups to a point, the plain note to it apart."""
+        """Return the follow-ups to a point, the plain note to it apart."""
         children = self.point_ids.filtered(
             lambda child: (
                 child.parent_id

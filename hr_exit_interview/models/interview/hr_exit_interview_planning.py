@@ -209,11 +209,11 @@ class HrExitInterview(models.Model):
         )
 
     def _get_neutral_title(self):
-        """What a calendar says about it, to everybody who may look."""
+        """Return what a calendar says about it, to everybody who may look."""
         return self.env._("Conversation")
 
     def _get_ics(self, attendee=None):
-        """The calendar file for the leaver: what is planned, or that it is off.
+        """Return the calendar file for the leaver: what is planned, or that it is off.
 
         Without the personal link: calendars are shared and synchronised.
 
@@ -249,13 +249,13 @@ class HrExitInterview(models.Model):
         )
 
     def _is_planned(self):
-        """Whether an appointment stands: not called off, not taken back."""
+        """Tell whether an appointment stands: not called off, not taken back."""
         return self.state in ("scheduled", "held", "closed") and bool(
             self.interviewer_id or self.outside_interviewer_id
         )
 
     def _get_free_slots(self, limit=6):
-        """A few free moments for the leaver to choose from, in order of time.
+        """Return a few free moments for the leaver to choose from, in order of time.
 
         :param int limit: how many at most
         :return: list of dicts ``{"start": naive UTC, "stop": naive UTC,
@@ -287,7 +287,7 @@ class HrExitInterview(models.Model):
         ]
 
     def _prepare_slot(self, start, interviewer):
-        """One free moment as the leaver's page and the planning want it."""
+        """Return one free moment as the leaver's page and the planning want it."""
         start, stop, _meta = self._get_slot_interval(start)
         return {
             "start": _to_utc(start),
@@ -296,7 +296,7 @@ class HrExitInterview(models.Model):
         }
 
     def _get_slot_interval(self, start):
-        """A talk that begins at ``start``, as an interval with time zone."""
+        """Return a talk that begins at ``start``, as an interval with time zone."""
         length = timedelta(minutes=self.company_id.exit_talk_minutes)
         return start, start + length, self.env["res.users"]
 
@@ -315,7 +315,7 @@ class HrExitInterview(models.Model):
         )
 
     def _get_free_starts(self, agenda):
-        """All moments at which a talk can begin.
+        """Return all moments at which a talk can begin.
 
         :return: list of (start on the leaver's clock, interviewer)
         """
@@ -367,7 +367,7 @@ class HrExitInterview(models.Model):
         return zone.localize(datetime.combine(day + timedelta(days=1), time()))
 
     def _get_window(self):
-        """From tomorrow until the offer closes, as (start, stop)."""
+        """Return from tomorrow until the offer closes, as (start, stop)."""
         zone = timezone(self.departure_id._get_leaver_tz())
         tomorrow = datetime.now(zone).date() + timedelta(days=1)
         last = max(self._get_closing_day() or tomorrow, tomorrow)
@@ -473,7 +473,7 @@ class HrExitInterview(models.Model):
         )
 
     def _is_free(self, start, interviewer, is_by_hand):
-        """Whether a talk can begin at this moment with this interviewer.
+        """Tell whether a talk can begin at this moment with this interviewer.
 
         :param datetime start: naive UTC
         :param bool is_by_hand: outside working hours too, as long as nothing else is
@@ -490,7 +490,7 @@ class HrExitInterview(models.Model):
 
 
 def _get_schedule(employee):
-    """The working schedule and time zone of an employee."""
+    """Return the working schedule and time zone of an employee."""
     company_calendar = employee.company_id.resource_calendar_id
     return employee.resource_calendar_id or company_calendar, employee.tz
 

@@ -197,7 +197,7 @@ class HrExitInterviewPoint(models.Model):
                 )
 
     def _get_talk_uid(self):
-        """What the screen knows the point by.
+        """Return what the screen knows the point by.
 
         One point per question of the guide, whoever makes it first.
         """
@@ -206,7 +206,7 @@ class HrExitInterviewPoint(models.Model):
         return self.client_uid or f"p{self.id}"
 
     def _prepare_talk(self):
-        """The point as the screen wants it."""
+        """Return the point as the screen wants it."""
         return {
             "uid": self._get_talk_uid(),
             "id": self.id,
@@ -263,7 +263,7 @@ class HrExitInterviewPoint(models.Model):
             self.write(values)
 
     def _get_talk_texts(self):
-        """The texts that the screen may change."""
+        """Return the texts that the screen may change."""
         if self.is_by_leaver or self.kind == "message":
             return ()
         return ("answer",) if self.kind == "question" else MERGED_FIELDS

@@ -63,7 +63,7 @@ class HrExitInterview(models.Model):
 
     @api.readonly
     def get_talk_settlement(self):
-        """The settlement to talk through, as it is now.
+        """Return the settlement to talk through, as it is now.
 
         :return: dict with ``state`` (none, not_ready, open, confirmed) and ``groups``
         """
@@ -95,7 +95,7 @@ class HrExitInterview(models.Model):
         return self.with_context(lang=lang)
 
     def _get_spoken_guide(self):
-        """The guide as a page or screen wants it, see ``_get_guide_items``.
+        """Return the guide as a page or screen wants it, see ``_get_guide_items``.
 
         What is said to the leaver is in the leaver's language. Where the reader's
         differs, ``translation`` has it: a dict with ``question``, ``probes`` and
@@ -125,7 +125,7 @@ class HrExitInterview(models.Model):
         return {**talk_own, **said, "translation": is_other and words}
 
     def _get_spoken_opening(self):
-        """What is read out first, and the same in the reader's language.
+        """Return what is read out first, and the same in the reader's language.
 
         :return: dict with ``opening``, ``opening_translation`` (empty when the same)
             and ``spoken_lang``, as an attribute of a page
@@ -183,7 +183,7 @@ class HrExitInterview(models.Model):
 
     @api.model
     def _prepare_talk_item(self, item):
-        """A question of the guide as the screen wants it: lists, no records."""
+        """Return a question of the guide as the screen wants it: lists, no records."""
         values = {name: value for name, value in item.items() if name != "point"}
         for name in ("probes", "avoid"):
             values[name] = [line for line in item[name].split("\n") if line.strip()]
@@ -263,7 +263,7 @@ class HrExitInterview(models.Model):
 
     @api.model
     def _get_talk_reasons(self):
-        """The reasons that can be stated, each with its category."""
+        """Return the reasons that can be stated, each with its category."""
         reasons = self.env["hr.exit.reason"].search_fetch(
             [], ["name", "parent_id", "is_sensitive", "code"]
         )

@@ -30,7 +30,7 @@ UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 
 
 def is_talk_change(changes):
-    """Whether ``save_talk`` got what its docstring says."""
+    """Tell whether ``save_talk`` got what its docstring says."""
     if not isinstance(changes, dict):
         return False
     points, closing = changes.get("points") or [], changes.get("closing") or {}
@@ -42,7 +42,7 @@ def is_talk_change(changes):
 
 
 def _is_part(values):
-    """Whether texts are texts and ids are ids in what was sent of one record."""
+    """Tell whether texts are texts and ids are ids in what was sent of one record."""
     if not isinstance(values, dict):
         return False
     base = values.get("base") or {}
@@ -100,7 +100,7 @@ class HrExitInterview(models.Model):
 
     @api.readonly
     def get_talk_changes(self, revision):
-        """What others changed since the screen last asked.
+        """Return what others changed since the screen last asked.
 
         :param int revision: the ``revision`` that the screen knows
         :return: dict like the changing part of ``get_talk``; empty when nothing changed
@@ -159,7 +159,7 @@ class HrExitInterview(models.Model):
         """
 
     def _get_talk_changes(self):
-        """The part of the conversation screen that changes while talking."""
+        """Return the part of the conversation screen that changes while talking."""
         return {
             "id": self.id,
             "revision": self.talk_revision,
@@ -183,7 +183,7 @@ class HrExitInterview(models.Model):
         return values
 
     def _get_talk_blocked(self):
-        """Why nothing can be noted, in a sentence; empty when it can."""
+        """Return why nothing can be noted, in a sentence; empty when it can."""
         if self.state in TALK_STATES:
             return ""
         if self.state == "closed":

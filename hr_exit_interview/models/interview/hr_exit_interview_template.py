@@ -101,7 +101,7 @@ class HrExitInterviewTemplate(models.Model):
         )
 
     def _is_below(self, department):
-        """Whether a unit is one of the template's departments, or below one."""
+        """Tell whether a unit is one of the template's departments, or below one."""
         path = [int(part) for part in (department.parent_path or "").split("/") if part]
         return bool(set(path) & set(self.department_ids.ids))
 

@@ -16,7 +16,7 @@ class ResUsers(models.Model):
         return result
 
     def _is_exit_uninstalled(self):
-        """Whether the roles go because the addon does: then nobody is replaced."""
+        """Tell whether the roles go because the addon does: then nobody is replaced."""
         # sudo: ir.module.module - what is installed is no secret
         modules = self.env["ir.module.module"].sudo()
         return modules._get("hr_exit_interview").state == "to remove"

@@ -111,7 +111,7 @@ class HrDeparture(models.Model):
         return offered.sorted("id")[-1:]
 
     def _prepare_page_values(self):
-        """What the page shows; override to add something of another part.
+        """Return what the page shows; override to add something of another part.
 
         :return: dict of values for the template ``hr_exit_interview.exit_page``
         """
@@ -173,7 +173,7 @@ class HrDeparture(models.Model):
         }
 
     def _prepare_page_retention(self):
-        """Until when texts and coded answers are kept, in sentences."""
+        """Return until when texts and coded answers are kept, in sentences."""
         if not self.departure_date:
             return {}
         months = self.company_id.exit_code_retention_months
@@ -192,7 +192,7 @@ class HrDeparture(models.Model):
         }
 
     def _get_long_day(self, day):
-        """A day in words, "" for none."""
+        """Return a day in words, "" for none."""
         return format_date(self.env, day, date_format="long")
 
     def _prepare_page_thread(self, interview):
@@ -203,7 +203,7 @@ class HrDeparture(models.Model):
         return {**thread, "uid": secrets.token_urlsafe(12)}
 
     def _get_page_settlements(self):
-        """The lists that payroll shows to the leaver."""
+        """Return the lists that payroll shows to the leaver."""
         return self.settlement_ids.filtered(
             lambda s: s.released_date and s.state in CHECKED_STATES
         ).sorted("id")

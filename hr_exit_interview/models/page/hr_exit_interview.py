@@ -109,7 +109,7 @@ class HrExitInterview(models.Model):
         ]
 
     def _get_label(self, name):
-        """The word for a choice, in the reader's language."""
+        """Return the word for a choice, in the reader's language."""
         return dict(self._fields[name]._description_selection(self.env)).get(self[name])
 
     def _get_copy_label(self, point):
@@ -140,7 +140,7 @@ class HrExitInterview(models.Model):
         }
 
     def _prepare_page_choices(self):
-        """The three answers, none of which is the expected one."""
+        """Return the three answers, none of which is the expected one."""
         return [
             {
                 "code": "accepted",
@@ -350,7 +350,7 @@ class HrExitInterview(models.Model):
             ) from None
 
     def _get_page_points(self):
-        """What the leaver wrote on the page, in its order."""
+        """Return what the leaver wrote on the page, in its order."""
         return self.point_ids.filtered(
             lambda point: point.kind == "leaver" and point.is_by_leaver
         ).sorted(lambda point: (point.sequence, point.id))
@@ -371,7 +371,7 @@ class HrExitInterview(models.Model):
         }
 
     def _get_page_save_words(self):
-        """What the page says while it saves by itself."""
+        """Return what the page says while it saves by itself."""
         return {
             "saving": self.env._("Saving…"),
             "saved": self.env._("Saved"),
@@ -503,7 +503,7 @@ class HrExitInterview(models.Model):
         )
 
     def _is_thread_open(self):
-        """Whether messages are exchanged: a written form, and not over."""
+        """Tell whether messages are exchanged: a written form, and not over."""
         return self.form in WRITTEN_FORMS and self.state in TALK_STATES
 
     def _check_thread_open(self):
@@ -525,7 +525,7 @@ class HrExitInterview(models.Model):
 
     @api.model
     def _prepare_message(self, point, zone):
-        """A message as a page shows it."""
+        """Return a message as a page shows it."""
         return {
             "id": point.id,
             "is_by_leaver": point.is_by_leaver,
@@ -535,7 +535,7 @@ class HrExitInterview(models.Model):
         }
 
     def _prepare_thread(self, zone):
-        """The messages, oldest first, and whether one can be added.
+        """Return the messages, oldest first, and whether one can be added.
 
         :param str zone: time zone of the reader
         :return: dict with ``messages`` and ``is_open``

@@ -102,7 +102,7 @@ class HrSettlementLine(models.Model):
         }
 
     def _get_talk_amount(self):
-        """The amount in the reader's notation; empty where there is none."""
+        """Return the amount in the reader's notation; empty where there is none."""
         if not self.has_amount:
             return ""
         return format_amount(self.env, self.amount, self.currency_id)

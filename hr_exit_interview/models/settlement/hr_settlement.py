@@ -465,7 +465,7 @@ class HrSettlement(models.Model):
         ]
 
     def _get_withdrawal_warnings(self):
-        """The right to withdraw from a settlement agreement runs (BW 7:670b)."""
+        """Return the right to withdraw from a settlement agreement runs (BW 7:670b)."""
         today = fields.Date.context_today(self)
         # sudo: hr.departure.agreement - payroll has no access to departures
         agreements = self.sudo().departure_id.agreement_ids
@@ -480,7 +480,7 @@ class HrSettlement(models.Model):
         ]
 
     def _get_late_warning(self):
-        """What paying late may cost by now: a risk, never a line (BW 7:625)."""
+        """Return what paying late may cost by now: a risk, never a line (BW 7:625)."""
         today = fields.Date.context_today(self)
         if not self.is_overdue or self.amount_total <= 0:
             return None

@@ -418,7 +418,7 @@ class HrSettlementLine(models.Model):
 
     @api.model
     def _prepare_manual(self, vals):
-        """What a line typed by hand needs; only the rules make other lines."""
+        """Return what a line typed by hand needs; only the rules make other lines."""
         if self.env.su and vals.get("rule_id"):
             return {**vals, "is_manual": False}
         if not self.env.su:
@@ -430,7 +430,7 @@ class HrSettlementLine(models.Model):
 
     @api.model
     def _prepare_amended(self, vals):
-        """Who agreed on another amount and when, or nobody any more."""
+        """Return who agreed on another amount and when, or nobody any more."""
         if "amount_agreed" in vals and "is_amended" not in vals:
             vals = {**vals, "is_amended": True}
         if "is_amended" not in vals:

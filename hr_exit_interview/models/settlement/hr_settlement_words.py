@@ -170,7 +170,7 @@ class HrSettlementWords(models.AbstractModel):
 
     @api.model
     def _get_wage_details(self, inputs):
-        """One of several wages within the month."""
+        """Return one of several wages within the month."""
         if not inputs.get("is_part_of_month"):
             return ""
         return self.env._(
@@ -195,7 +195,7 @@ class HrSettlementWords(models.AbstractModel):
 
     @api.model
     def _get_clause_details(self, inputs):
-        """What becomes of the clause and until when."""
+        """Return what becomes of the clause and until when."""
         agreements = self.env["hr.departure.agreement"]
         outcomes = dict(agreements._fields["outcome"]._description_selection(self.env))
         parts = [outcomes.get(inputs.get("outcome"))]

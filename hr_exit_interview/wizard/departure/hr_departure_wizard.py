@@ -116,7 +116,7 @@ class HrDepartureWizard(models.TransientModel):
 
     @api.model
     def _prepare_defaults(self, departure, names):
-        """What a registered departure fills in beforehand, empty without one.
+        """Return what a registered departure fills in beforehand, empty without one.
 
         :return: dict of values for those of ``names`` it knows
         """
@@ -127,7 +127,7 @@ class HrDepartureWizard(models.TransientModel):
         return {name: values[name] for name in names if values.get(name)}
 
     def _prepare_departure_values(self):
-        """What the wizard says about the departures it registers.
+        """Return what the wizard says about the departures it registers.
 
         :return: dict of values, the same for every employee
         """

@@ -21,7 +21,7 @@ class HrSettlementSourceAsset(models.AbstractModel):
 
     @api.model
     def _is_available(self):
-        """The field comes with the bridge module, not with the app itself."""
+        """Return the field comes with the bridge module, not with the app itself."""
         model = self._asset_model
         return model in self.env and self._employee_field in self.env[model]._fields
 

@@ -18,7 +18,7 @@ class HrSettlementSourceClause(models.AbstractModel):
 
     @api.model
     def _get_inputs(self, agreement):
-        """What becomes of the clause and until when.
+        """Return what becomes of the clause and until when.
 
         A non-compete clause loses its force when the employer is to blame.
         """

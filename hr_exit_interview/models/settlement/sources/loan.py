@@ -13,5 +13,5 @@ class HrSettlementSourceLoan(models.AbstractModel):
 
     @api.model
     def _get_inputs(self, agreement):
-        """The open balance; set-off at the end is allowed (BW 7:632 lid 1)."""
+        """Return the open balance; set-off at the end is allowed (BW 7:632 lid 1)."""
         return {"amount": exact(agreement.amount) or None}

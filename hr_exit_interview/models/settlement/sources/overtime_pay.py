@@ -44,7 +44,7 @@ class HrSettlementSourceOvertimePay(models.AbstractModel):
 
     @api.model
     def _get_weighted(self, parts):
-        """An hour at 150 % counts as one hour and a half."""
+        """Return an hour at 150 % counts as one hour and a half."""
         totals = {}
         for rate, hours in parts:
             totals[rate] = totals.get(rate, 0) + hours

@@ -1,6 +1,6 @@
 {
     "name": "Exit Interviews: Questionnaires",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Human Resources/Exit Interviews",
     "summary": "Questionnaires by way of leaving in Odoo Survey; the talk starts there",
     "author": "hr_exit_interview contributors",

@@ -4,7 +4,6 @@
     "category": "Human Resources/Exit Interviews",
     "summary": "Departures, exit interviews and what is open when somebody leaves",
     "author": "hr_exit_interview contributors",
-    "website": "https://example.org/hr_exit_interview",
     "license": "LGPL-3",
     "images": [
         "static/description/settlement.png",

@@ -4,7 +4,6 @@
     "category": "Human Resources/Exit Interviews",
     "summary": "Questionnaires by way of leaving in Odoo Survey; the talk starts there",
     "author": "hr_exit_interview contributors",
-    "website": "https://example.org/hr_exit_interview",
     "license": "LGPL-3",
     "images": ["static/description/questionnaire.png"],
     "depends": ["hr_exit_interview", "survey"],

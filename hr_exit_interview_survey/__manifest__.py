@@ -4,7 +4,6 @@
     "category": "Human Resources/Exit Interviews",
     "summary": "Questionnaires by way of leaving in Odoo Survey; the talk starts there",
     "author": "hr_exit_interview contributors",
-    "website": "https://example.org/hr_exit_interview",
     "license": "LGPL-3",
     "images": ["static/description/questionnaire.png"],
     "depends": ["hr_exit_interview", "survey"],
@@ -12,7 +11,6 @@
         "security/ir.model.access.csv",
         "security/survey_security.xml",
         "security/hr_exit_answer_report_security.xml",
-        "security/survey_anonymous_security.xml",
         "data/survey_voluntary_data.xml",
         "data/survey_performance_data.xml",
         "data/survey_redundancy_data.xml",
@@ -30,7 +28,7 @@
         "report/hr_exit_answer_report_views.xml",
         "wizard/hr_exit_phrase_views.xml",
         "wizard/hr_exit_survey_adopt_views.xml",
-        "views/hr_exit_interview_survey_menus.xml",
+        "views/menus.xml",
     ],
     "assets": {
         "survey.survey_assets": [

@@ -13,10 +13,10 @@ import yaml
 REPO = pathlib.Path(__file__).parents[2]
 BANK = REPO / "setup/questions.yaml"
 # What is written; setup/i18n takes the Dutch of these addons.
-THEMES = "hr_exit_interview/data/hr_exit_theme_data.xml"
-REASONS = "hr_exit_interview/data/hr_exit_reason_data.xml"
-QUESTIONS = "hr_exit_interview/data/hr_exit_question_data.xml"
-GUIDES = "hr_exit_interview/data/hr_exit_interview_template_data.xml"
+THEMES = "hr_exit_interview/data/interview/hr_exit_theme_data.xml"
+REASONS = "hr_exit_interview/data/interview/hr_exit_reason_data.xml"
+QUESTIONS = "hr_exit_interview/data/interview/hr_exit_question_data.xml"
+GUIDES = "hr_exit_interview/data/interview/hr_exit_interview_template_data.xml"
 QUESTIONNAIRE = "hr_exit_interview_survey/data/survey_{}_data.xml"
 ADDONS = ("hr_exit_interview", "hr_exit_interview_survey")
 

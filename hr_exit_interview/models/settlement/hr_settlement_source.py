@@ -1,8 +1,9 @@
 """What the rules of a list have in common, found out once for all of them."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 from itertools import zip_longest
+from typing import NamedTuple
 
 from odoo import api, models
 from odoo.fields import Domain
@@ -27,6 +28,22 @@ class Facts:
         if key not in self._found:
             self._found[key] = find()
         return self._found[key]
+
+
+class Earlier(NamedTuple):
+    """An earlier departure of somebody who came back."""
+
+    departure: models.BaseModel
+    last_day: date
+    # Its list with supplements, without those that were cancelled.
+    settlements: models.BaseModel
+    # Whether what was owed then was confirmed: nobody pays it again.
+    is_settled: bool
+
+    def get_lines(self, source):
+        """Return the confirmed lines that count and come from one source."""
+        lines = self.settlements.filtered(lambda s: s.state == "confirmed").line_ids
+        return lines.filtered(lambda line: line.source == source and line.is_counted)
 
 
 class HrSettlementSource(models.AbstractModel):
@@ -196,6 +213,75 @@ class HrSettlementSource(models.AbstractModel):
                 found = found[: begun or 1]
             result[departure] = found
         return result
+
+    @api.model
+    def _get_earlier(self, departures):
+        """Return {departure: [Earlier], oldest first} of those who came back.
+
+        What a settlement of an earlier departure paid is not owed again (BW 7:641 lid
+        1, 7:673 lid 5); where there is none that was confirmed, it is an open
+        question. A constant number of queries.
+        """
+        return self._share(self._read_earlier, departures)
+
+    @api.model
+    def _read_earlier(self, departures):
+        versions = self._get_versions(departures)
+        left = (
+            departures.search(
+                Domain("employee_id", "in", departures.employee_id.ids)
+                & Domain("state", "=", "done")
+                & Domain("departure_date", "!=", False),
+                order="departure_date, id",
+            )
+            .with_env(departures.env)
+            .grouped("employee_id")
+        )
+        none = departures.browse()
+        settlements = self._read_settlements(none.union(*left.values()))
+        return {
+            departure: [
+                earlier
+                for other in left.get(departure.employee_id, none) - departure
+                if (earlier := self._make_earlier(other, settlements[other]))
+                and self._is_earlier(earlier, departure, versions[departure])
+            ]
+            for departure in departures
+        }
+
+    @api.model
+    def _read_settlements(self, departures):
+        # sudo: hr.settlement - whoever settles may not have made the earlier list
+        found = self.env["hr.settlement"].sudo()
+        settlements = found.search(
+            Domain("departure_id", "in", departures.ids)
+            & Domain("state", "!=", "cancelled")
+        ).grouped("departure_id")
+        return {
+            departure: settlements.get(departure, found) for departure in departures
+        }
+
+    @api.model
+    def _make_earlier(self, departure, settlements):
+        states = set(settlements.mapped("state"))
+        return Earlier(
+            departure, departure.departure_date, settlements, states == {"confirmed"}
+        )
+
+    @api.model
+    def _is_earlier(self, earlier, departure, versions):
+        """Tell whether an earlier departure ended an employment before this one.
+
+        Archived by mistake and taken back is not: then no contract began afterwards,
+        unless its list was confirmed and so was paid.
+        """
+        last_day = departure._get_last_day()
+        if not last_day or earlier.last_day >= last_day:
+            return False
+        begun = versions.filtered(
+            lambda v: v.contract_date_start and v.contract_date_start > earlier.last_day
+        )
+        return bool(begun) or earlier.is_settled
 
     @api.model
     def _get_contract_start(self, versions):

@@ -55,7 +55,7 @@ def find_departure(token):
 
 
 def enter_page(record, lang, **context):
-    """What a link belongs to, in the language of its page.
+    """Return what a link belongs to, in the language of its page.
 
     :param record: what was found by the link, or none
     """
@@ -66,7 +66,7 @@ def enter_page(record, lang, **context):
 
 
 def choose_lang(*known):
-    """The language chosen on the page, else the first known one, else the browser's."""
+    """Return the chosen language, else the first known one, else the browser's."""
     langs = _get_langs()
     wanted = (request.cookies.get(LANG_COOKIE), *known, request.best_lang)
     return next((code for code in wanted if code in langs), "en_US")
@@ -135,7 +135,7 @@ def leave_page(path, cookie):
 
 
 def render(template, values, status=200, departure=None):
-    """A page for the leaver, with the headers that every one of them has.
+    """Return a page for the leaver, with the headers that every one of them has.
 
     :param departure: as ``get_departure`` gives it; none for the neutral answer
     :return: response
@@ -160,19 +160,19 @@ def render(template, values, status=200, departure=None):
 
 
 def respond(body, headers=(), status=200):
-    """A response with the headers of the leaver's pages."""
+    """Return a response with the headers of the leaver's pages."""
     return request.make_response(
         body, headers=[*HEADERS.items(), *headers], status=status
     )
 
 
 def render_nothing():
-    """The one answer to every link that is wrong, expired or revoked."""
+    """Return the one answer to every link that is wrong, expired or revoked."""
     return render("hr_exit_interview.exit_nothing", {}, status=404)
 
 
 def refuse_too_large():
-    """The answer to a form that does not fit: nothing is changed, nothing is lost."""
+    """Answer a form that does not fit: nothing is changed, nothing is lost."""
     departure = get_departure()
     words = request.env._(
         "What you sent is more than fits, so nothing of it was saved. Your browser "
@@ -200,7 +200,7 @@ def _get_static_version():
 
 
 def is_script():
-    """Tell whether the page's own script asks, which shows the answer by itself."""
+    """Tell whether the page's own script asks, which shows the answer itself."""
     return request.httprequest.accept_mimetypes.best == "application/json"
 
 
@@ -221,7 +221,7 @@ def read_static(name):
 
 
 def exit_route(path, **routing):
-    """A route of the leaver: no login, no session, the form token is our own."""
+    """Declare a route of the leaver: no login, no session, our own form token."""
     return http.route(
         path,
         type="http",

@@ -27,14 +27,14 @@ class ExitForm:
         self.kept = {}
 
     def get(self, name):
-        """The text as sent, without characters that nobody can type."""
+        """Return the text as sent, without characters that nobody can type."""
         value = self.params.get(name)
         if not isinstance(value, str):
             return ""  # a file, or nothing
         return CONTROL.sub("", value.replace("\r\n", "\n")).strip()
 
     def get_text(self, name, limit=MAX_TEXT):
-        """A text of any number of lines, refused when it is longer than ``limit``."""
+        """Return a text of any number of lines, refused when longer than ``limit``."""
         text = self.get(name)
         if len(text) > limit:
             self.errors[name] = self.env._(

@@ -63,7 +63,7 @@ class ExitInterviewer(http.Controller):
 
     @exit_route(OWN_PATH, methods=["GET"])
     def show(self, saved=None, **params):
-        """The conversation as it is now; that it was opened is noted."""
+        """Show the conversation as it is now; log that it was opened."""
         interview = _get_interview()
         if not interview:
             return render_nothing()
@@ -77,7 +77,7 @@ class ExitInterviewer(http.Controller):
 
     @exit_route(f"{OWN_PATH}/save", methods=["GET", "POST"])
     def save(self, **params):
-        """Save what was noted, and close the conversation when that was asked."""
+        """Save what was written down, and close the conversation when asked to."""
         if request.httprequest.method != "POST":
             return redirect(OWN_PATH)
         interview = _get_interview()
@@ -125,7 +125,7 @@ class ExitInterviewer(http.Controller):
         return {"uid": uid, "question": question, "answer": answer}
 
     def _get_closing(self, interview, form):
-        """What was filled in of the last part; what was not sent stays as it is."""
+        """Return what was filled in of the last part; leave out what was not sent."""
         closing = {}
         if "summary" in form.params:
             closing["summary"] = form.get_text("summary")

@@ -78,7 +78,7 @@ class ExitPage(http.Controller):
 
     @exit_route(PATH, methods=["GET"], readonly=True)
     def show(self, saved=None, **params):
-        """The page as it is now, and what was saved just before."""
+        """Show the page as it is now, and what was saved just before."""
         departure = get_departure()
         if not departure:
             return render_nothing()
@@ -124,7 +124,7 @@ class ExitPage(http.Controller):
 
     @exit_route(f"{PATH}/points", methods=FORM_METHODS)
     def points(self, **params):
-        """What the leaver wants to discuss; script saves it while it is typed."""
+        """Save what the leaver wants to discuss; script sends it while it is typed."""
         return self._handle(params, self._save_points, "points")
 
     def _save_points(self, departure, form):
@@ -138,7 +138,7 @@ class ExitPage(http.Controller):
 
     @exit_route(f"{PATH}/wishes", methods=FORM_METHODS)
     def wishes(self, **params):
-        """What may be done with what was said."""
+        """Save what may be done with what was said."""
         return self._handle(params, self._save_wishes, "wishes")
 
     def _save_wishes(self, departure, form):
@@ -151,7 +151,7 @@ class ExitPage(http.Controller):
 
     @exit_route(f"{PATH}/question", methods=FORM_METHODS)
     def question(self, **params):
-        """A question for payroll about one line of the settlement."""
+        """Save a question for payroll about one line of the settlement."""
         return self._handle(params, self._save_question, "settlement")
 
     def _save_question(self, departure, form):
@@ -164,7 +164,7 @@ class ExitPage(http.Controller):
 
     @exit_route(f"{PATH}/copy", methods=["GET"], readonly=True)
     def show_copy(self, **params):
-        """Everything that is kept, to read."""
+        """Show everything that is kept, to read."""
         departure = get_departure()
         if not departure:
             return render_nothing()
@@ -174,7 +174,7 @@ class ExitPage(http.Controller):
 
     @exit_route(f"{PATH}/copy.html", methods=["GET"], readonly=True)
     def download_copy(self, **params):
-        """The same as a file that opens anywhere, and prints."""
+        """Send everything that is kept as a file that opens anywhere, and prints."""
         departure = get_departure()
         if not departure:
             return render_nothing()
@@ -186,7 +186,7 @@ class ExitPage(http.Controller):
 
     @exit_route(f"{PATH}/copy.json", methods=["GET"], readonly=True)
     def download_data(self, **params):
-        """The same for a machine."""
+        """Send everything that is kept as a file for a machine."""
         departure = get_departure()
         if not departure:
             return render_nothing()
@@ -196,7 +196,7 @@ class ExitPage(http.Controller):
 
     @exit_route(f"{PATH}/calendar.ics", methods=["GET"], readonly=True)
     def calendar(self, **params):
-        """What is planned, for the leaver's own calendar."""
+        """Send what is planned, for the leaver's own calendar."""
         departure = get_departure()
         content = departure and departure._get_page_interview()._get_page_ics()
         if not content:

@@ -12,11 +12,11 @@ from .exit_page import FORM_METHODS, ExitPage, get_interview
 
 
 class ExitThread(ExitPage):
-    """Messages between the leaver and who holds a conversation in writing."""
+    """Messages between the leaver and the interviewer of a conversation in writing."""
 
     @exit_route(f"{PATH}/message", methods=FORM_METHODS)
     def message(self, **params):
-        """A message of the leaver."""
+        """Save a message from the leaver."""
         return self._handle(params, self._save_message, "thread", "message")
 
     def _save_message(self, departure, form):
@@ -27,7 +27,7 @@ class ExitThread(ExitPage):
 
     @exit_route(f"{PATH}/thread", methods=["GET"], readonly=True)
     def thread(self, **params):
-        """The messages alone, for the script that keeps the page up to date."""
+        """Show the messages alone, for the script that keeps the page up to date."""
         departure = get_departure()
         if not departure:
             return render_nothing()

@@ -12,7 +12,7 @@ def for_each_part(records, do, on_failure):
     the records that cannot be.
 
     :param do: method (records)
-    :param on_failure: method (record, error) for one that fails by itself
+    :param on_failure: method (record, error) for one that fails on its own
     :raises OperationalError: the database is in the way, not a record: do it all again
     """
     if not records:

@@ -27,7 +27,7 @@ def merge(base, theirs, mine):
 
 
 def added(base, mine):
-    """What ``mine`` has that ``base`` has not, as str."""
+    """Return what ``mine`` has that ``base`` has not, as str."""
     base, mine = _split(base), _split(mine)
     matcher = SequenceMatcher(None, base, mine, autojunk=False)
     pieces = [
@@ -89,7 +89,7 @@ def _match(base, other):
 
 
 def _resolve(base, theirs, mine, is_end):
-    """What stands between two common stretches."""
+    """Return the merged pieces between two common stretches."""
     if mine in (theirs, base) or _is_within(mine, theirs):
         return theirs
     if theirs == base or _is_within(theirs, mine):

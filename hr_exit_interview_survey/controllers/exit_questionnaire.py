@@ -29,6 +29,6 @@ class ExitQuestionnaire(Controller):
         user_input = interview._ensure_questionnaire()
         lang = request.env["res.lang"]._lang_get(departure.env.lang)
         if user_input.state == "new" and lang:
-            # The language chosen on the page, which may be another than HR noted.
+            # The language chosen on the page, which may be another than HR recorded.
             user_input.lang_id = lang
         return redirect(user_input._get_exit_path())

@@ -29,8 +29,11 @@ class ExitSurvey(Survey):
         ensure_token=True,
         check_partner=True,
     ):
-        """The link is the key, whoever is logged in: the leaver still is, and the
-        interviewer is when filling in for somebody on the telephone."""
+        """Check the link and whether the questionnaire is open, whoever is logged in.
+
+        The leaver may still be logged in, and so may the interviewer who fills in for
+        somebody on the telephone.
+        """
         code = super()._check_validity(
             survey_sudo,
             answer_sudo,
@@ -65,7 +68,10 @@ class ExitSurvey(Survey):
 
     @route()
     def survey_retry(self, survey_token, answer_token, **post):
-        """A leaver fills in once; what is to be added is told in the talk."""
+        """Send leavers back to their page: they fill in only once.
+
+        What they want to add is told in the conversation.
+        """
         _survey, answer = self._fetch_from_access_token(survey_token, answer_token)
         if answer.is_exit and not answer.test_entry:
             return request.redirect(answer._get_exit_path())

@@ -25,7 +25,7 @@ class HrDeparture(models.Model):
         self.sudo().interview_ids.survey_input_ids._renew_exit_access()
 
     def _get_questionnaire_interview(self):
-        """The interview whose questionnaire the leaver can fill in; as superuser.
+        """Return the interview with a questionnaire open to the leaver; as superuser.
 
         :return: one interview or none
         """

@@ -107,7 +107,7 @@ class HrExitInterview(models.Model):
         )
 
     def _ensure_questionnaire(self):
-        """The leaver's questionnaire, made when it is first opened; as superuser.
+        """Return the leaver's questionnaire, made on first opening; as superuser.
 
         :return: survey.user_input in sudo
         """
@@ -164,7 +164,7 @@ class HrExitInterview(models.Model):
         )
 
     def _get_questionnaire_end(self):
-        """The last day to fill in: when offers close, some days after the last one.
+        """Return the last day to fill in: when offers close, some days after departure.
 
         A second interview has none of its own: it ends when it is closed or expires.
 
@@ -177,13 +177,13 @@ class HrExitInterview(models.Model):
         return fields.Date.add(last_day, days=self.company_id.exit_close_days)
 
     def _complete_questionnaires(self):
-        """What was answered or said counts, also when the last page was never sent."""
+        """Complete what was answered or said, even if the last page was not sent."""
         for user_input in self.survey_input_id:
             if user_input.state != "done" and user_input._is_answered():
                 user_input._mark_done()
 
     def _on_questionnaire_done(self):
-        """Whoever chose to answer in writing only has been heard; as superuser."""
+        """Mark interviews in writing only as held; as superuser."""
         written = self.filtered(
             lambda i: i.form == "questionnaire" and i.state in FILL_IN_STATES
         )

@@ -4,7 +4,7 @@ from odoo.addons.hr_exit_interview.lib.insight import DETRACTOR_UP_TO
 
 # A score up to this one is asked on in the conversation.
 LOW_SCORE = 2
-# Who would not recommend us is asked what should change.
+# Those who would not recommend us are asked what should change.
 RECOMMEND_CODES = ("ENPS", "FU_ENPS")
 CHANGE_CODE = "CHANGE1"
 
@@ -31,17 +31,17 @@ class HrExitInterview(models.Model):
         result = super()._after_points_saved(points)
         asked = points.filtered("question_id")
         if asked:
-            # sudo: survey.user_input - what was noted is the leaver's answer; nobody
-            # writes answers by hand
+            # sudo: survey.user_input - what was written down is the leaver's answer;
+            # nobody writes answers manually
             self.sudo()._mirror_points(asked.sudo())
         return result
 
     # What the guide takes from the questionnaire
 
     def _makes_sense(self, item, answers):
-        """Leave out a question whose condition was answered otherwise.
+        """Tell whether to ask: not when the condition was answered otherwise.
 
-        What somebody noted already stays in sight.
+        What somebody wrote down already stays in sight.
         """
         question = self._get_survey_question(item, answers.survey_id)
         triggers = question.triggering_answer_ids
@@ -51,14 +51,14 @@ class HrExitInterview(models.Model):
         )
 
     def _add_prefill(self, items, answers):
-        """What was filled in stands at the question, in the leaver's words."""
+        """Put what was filled in at the question, in the leaver's words."""
         by_code = answers.grouped(lambda a: a.question_id.exit_code)
         for item in items:
             said = by_code.get(self._get_item_code(item), answers.browse())
             item["prefill"] = "\n".join(said._get_filled_in())
 
     def _add_prompts(self, items, answers):
-        """A low score is asked on where its theme is talked about."""
+        """Ask on about a low score where its theme is talked about."""
         low = answers.filtered(
             lambda a: a.question_id._is_agreement() and a._get_score() <= LOW_SCORE
         )
@@ -81,7 +81,7 @@ class HrExitInterview(models.Model):
         return (fitting or disliked or items)[0]
 
     def _add_change_question(self, items, answers):
-        """Who would not recommend us is asked what should change."""
+        """Ask those who would not recommend us what should change."""
         score = answers.filtered(
             lambda a: (
                 a.question_id.exit_code in RECOMMEND_CODES

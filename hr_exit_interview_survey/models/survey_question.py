@@ -110,7 +110,7 @@ class SurveyQuestion(models.Model):
         return self.survey_id._is_exit() and self._is_agreement()
 
     def _is_agreement(self):
-        """Whether it asks how far one agrees: a scale, but not about recommending."""
+        """Tell whether it asks how far one agrees: a scale, not on recommending."""
         return self.question_type == "scale" and self.exit_theme_id.code != ENPS_THEME
 
     def _get_reason_heading(self, answer):

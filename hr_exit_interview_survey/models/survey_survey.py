@@ -8,8 +8,11 @@ EXIT_TYPE = "exit_interview"
 
 
 def keep_out_of_reach(surveys):
-    """Leave the type when the addon goes: core shows nobody answers of a type it does
-    not know, so that what leavers wrote does not become readable by uninstalling."""
+    """Archive ``surveys`` and leave their type when the addon is uninstalled.
+
+    Core shows nobody answers of a type it does not know: what leavers wrote does not
+    become readable by uninstalling.
+    """
     surveys.active = False
 
 
@@ -165,7 +168,7 @@ class SurveySurvey(models.Model):
         return self.survey_type == EXIT_TYPE
 
     def _get_public_title(self):
-        """What the reader sees above it: to a leaver, not how HR registered it."""
+        """Return the title to show: leavers do not see how HR registered it."""
         self.ensure_one()
         if self._is_exit():
             return self.env._("Questions about your departure")
@@ -173,7 +176,7 @@ class SurveySurvey(models.Model):
 
     @api.model
     def _get_exit_defaults(self):
-        """What a questionnaire for leavers starts from; every language of the company.
+        """Return what a questionnaire for leavers starts from, in every language.
 
         Core would offer only the language of whoever creates it.
         """

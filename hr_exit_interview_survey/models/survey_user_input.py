@@ -73,7 +73,7 @@ class SurveyUserInput(models.Model):
         return result
 
     def _notify_new_participation_subscribers(self):
-        """Nobody gets a message that a leaver answered, nor that others did not."""
+        """Notify nobody that a leaver answered, nor that others did not."""
         others = self.filtered(lambda i: not i.is_exit)
         return super(SurveyUserInput, others)._notify_new_participation_subscribers()
 
@@ -89,7 +89,7 @@ class SurveyUserInput(models.Model):
         return inactive
 
     def _clear_inactive_conditional_answers(self):
-        """Keep what was noted in the conversation: its questions are asked freely."""
+        """Keep what was written down in the talk: its questions are asked freely."""
         if not self.is_exit:
             return super()._clear_inactive_conditional_answers()
         inactive = self._get_inactive_conditional_questions()
@@ -132,7 +132,7 @@ class SurveyUserInput(models.Model):
         """Store what was said about a question; what was filled in stays.
 
         :param question: survey.question of this questionnaire
-        :param text: what was noted; empty when it was taken back
+        :param text: what was written down; empty when it was taken back
         """
         self.ensure_one()
         line = self.user_input_line_ids.filtered(lambda a: a.question_id == question)[
@@ -167,7 +167,7 @@ class SurveyUserInput(models.Model):
     # What was answered, for the interview
 
     def _tell_interview(self):
-        """Put stated reasons and consents on the interview; what was noted stays."""
+        """Put stated reasons and consents on the interview; what was written stays."""
         self.ensure_one()
         interview = self.exit_interview_id
         interview.write(self._prepare_interview_values())
@@ -219,7 +219,7 @@ class SurveyUserInput(models.Model):
         return values | self._prepare_second_values()
 
     def _prepare_second_values(self):
-        """Whether and where the leaver may be asked again; nothing when left open."""
+        """Return whether and where to ask the leaver again; empty when left open."""
         choice = self._get_choice("FOLLOW")
         if not choice:
             return {}

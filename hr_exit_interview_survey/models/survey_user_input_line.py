@@ -92,7 +92,7 @@ class SurveyUserInputLine(models.Model):
         }
 
     def _is_only_said(self):
-        """Whether nothing was filled in, only said in the conversation, if that."""
+        """Tell whether nothing was filled in, at most said in the conversation."""
         is_text = self.answer_type == "text_box"
         return self.skipped or (
             is_text and self.value_text_box == self.exit_conversation_answer

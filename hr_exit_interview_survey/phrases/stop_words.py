@@ -1,4 +1,4 @@
-"""Words that say nothing by themselves, in Dutch and English."""
+"""Words that say nothing on their own, in Dutch and English."""
 
 DUTCH = frozenset(
     [

@@ -40,7 +40,7 @@ class HrExitPhrase(models.TransientModel):
             ]
 
     def _get_domain(self):
-        """Which answers are read: texts only, of a theme, a period, a department."""
+        """Return the domain of answers read: texts of a theme, period, department."""
         domain = Domain("text", "!=", False) | Domain("said", "!=", False)
         if self.theme_id:
             domain &= Domain("theme_id", "=", self.theme_id.id)

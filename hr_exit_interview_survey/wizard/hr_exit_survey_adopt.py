@@ -114,7 +114,7 @@ class HrExitSurveyAdopt(models.TransientModel):
 
     @api.model
     def _match_interviews(self, inputs):
-        """The interview of each input's leaver, as far as one is found.
+        """Return the interview of each input's leaver, as far as one is found.
 
         By contact, then by e-mail address; the last input of a leaver counts. Two
         leavers with the same address are not told apart.

@@ -20,7 +20,7 @@ class HrExitSurveyAdoptLine(models.TransientModel):
     )
 
     def _map_question(self):
-        """Nothing is mandatory for a leaver."""
+        """Map the question to its theme and code; nothing is mandatory for a leaver."""
         self.question_id.write(
             {
                 "exit_theme_id": self.theme_id.id,

@@ -36,9 +36,9 @@ def net_promoter_score(scores: Iterable[float]) -> int | None:
 def kaplan_meier(observations: Iterable[tuple[float, bool]]) -> dict[float, float]:
     """Return the share still in service after each time at which somebody left.
 
-    :param observations: (time in service, whether the person left); who is still in
-        service counts until that time. Who leaves at a time goes before whose
-        observation ends at it.
+    :param observations: (time in service, whether the person left); anyone still in
+        service counts until that time. Those who leave at a time go before those
+        whose observation ends at it.
     """
     left, ended = Counter(), Counter()
     for time, is_event in observations:

@@ -66,7 +66,7 @@ def _poisson_terms(counts, expected):
 
 
 def _poisson_tail_terms(observed, expected):
-    """The terms from ``observed`` on, until they no longer change the sum."""
+    """Yield the terms from ``observed`` on, until they no longer change the sum."""
     (term,) = _poisson_terms([observed], expected)
     at, largest = observed, term
     while term > largest * 1e-18:

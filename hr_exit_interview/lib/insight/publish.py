@@ -1,6 +1,6 @@
-"""What a release says: every cell of it, worked out from counts, safe together.
+"""What a release says: every cell of it, computed from counts, safe together.
 
-Why nothing else can be worked out from the cells of an item, alone or together:
+Why nothing else can be derived from the cells of an item, alone or together:
 
 * Everybody is in one release, and each dimension (unit, way of leaving, service) splits
   the same people. Only one dimension is split at a time, so any split along one goes
@@ -148,7 +148,7 @@ class _Partition:
         return self._cells_of(item.code, pools, item.safe)
 
     def _choice_cells(self, item):
-        """The columns that show most: few answers of many groups, or the reverse."""
+        """Return the cells that show most: few answers of many groups or vice versa."""
         table = self._table(item)
         best, columns = [], []
         candidates = _shown_answers(item, self.dimension, self.minimum)
@@ -243,7 +243,7 @@ def _sum(blocks):
 
 
 def _company_cells(people, items, minimum):
-    """The figures of the company as a whole, the same along every dimension."""
+    """Return the figures of the whole company, the same along every dimension."""
     dimension = next(iter(people))
     total = [sum(counts) for counts in zip(*people[dimension].values(), strict=True)]
     if not total or total[0] < minimum:
@@ -290,7 +290,7 @@ def _answer_blocks(item, dimension, minimum):
 
 
 def _shown_answers(item, dimension, minimum):
-    """The answers that the company's figures show, the most frequent first."""
+    """Return the answers that the company's figures show, most frequent first."""
     blocks, _n = _answer_blocks(item, dimension, minimum)
     shown = {
         node: counts.counts[0]

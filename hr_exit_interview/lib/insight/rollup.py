@@ -69,7 +69,7 @@ def _find_helping(below, rest, is_safe):
 
 
 def _join(blocks):
-    """One block of several."""
+    """Join several blocks into one."""
     if len(blocks) == 1:
         return blocks[0]
     counts = blocks[0].counts

@@ -1,7 +1,7 @@
 """When a figure may be published: the one rule behind every cell.
 
 A block is a group of people who are counted together. Blocks are disjoint, and all
-that is published is a sum of whole blocks, so nothing smaller can be worked out.
+that is published is a sum of whole blocks, so nothing smaller can be derived.
 """
 
 from dataclasses import dataclass

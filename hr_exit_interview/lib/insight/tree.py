@@ -36,7 +36,7 @@ class Tree:
 
     @cached_property
     def bottom_up(self) -> list[Node]:
-        """Every node after the nodes below it; the company last."""
+        """Return every node after the nodes below it; the company last."""
         order, waiting = [], [ROOT]
         while waiting:
             node = waiting.pop()

@@ -1,4 +1,4 @@
-"""Which moments to offer: plain intervals, no ORM and no clock."""
+"""Which time slots to offer: plain intervals, no ORM and no clock."""
 
 from datetime import timedelta
 
@@ -7,7 +7,7 @@ NOON = 12
 
 
 def cut_slots(free, minutes):
-    """Cut free time into moments on the half hour.
+    """Cut free time into time slots on the half hour.
 
     :param free: list of (start, stop), in the time zone whose clock counts
     :param minutes: length of a talk
@@ -24,15 +24,15 @@ def cut_slots(free, minutes):
 
 
 def choose_slots(slots, days, limit):
-    """Choose a few moments that differ: several days, parts of the day, people.
+    """Choose a few time slots that differ: several days, parts of the day, people.
 
-    Of each day, interviewer and half of the day only the first moment counts. Days
-    are taken in the order given, at most two moments each before a third is.
+    Of each day, interviewer and half of the day only the first time slot counts.
+    Days are taken in the order given, at most two slots each before a third is.
 
     :param slots: list of (start, interviewer, load): load is how much the interviewer
         has to do already, lighter goes first
     :param days: dates in the order in which to propose them
-    :param limit: how many moments at most
+    :param limit: how many time slots at most
     :return: list of (start, interviewer), in order of time
     """
     rank = {day: index for index, day in enumerate(days)}
@@ -53,7 +53,7 @@ def choose_slots(slots, days, limit):
 
 
 def _spread(slots):
-    """Put moments of one day in an order that changes person and half of the day."""
+    """Order the time slots of one day so that person and half of the day alternate."""
     left = sorted(slots, key=lambda slot: (slot[2], slot[0]))
     result = []
     while left:

@@ -53,7 +53,7 @@ class LeaveBalance:
 
     @property
     def hours(self) -> Fraction:
-        """What is to be paid out; negative when more was taken than there was."""
+        """Return the hours to pay out; negative when more was taken than there was."""
         return self.left - self.overdrawn
 
 

@@ -140,7 +140,7 @@ def merge_service(
 def _follows(
     earlier: tuple[date, date], later: tuple[date, date], max_gap_months: int | None
 ) -> bool:
-    """Whether the gap between two contracts is at most so many months."""
+    """Tell whether the gap between two contracts is at most so many months."""
     if max_gap_months is None:
         return True
     return later[0] <= anniversary(earlier[1] + ONE_DAY, max_gap_months)

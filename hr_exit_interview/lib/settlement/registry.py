@@ -31,7 +31,7 @@ METHODS: dict[str, Callable[[Rate, Mapping[str, Any]], Result]] = {
 
 
 def calculate(method: str, rate: Rate | None, inputs: Mapping[str, Any]) -> Result:
-    """Work out one line. Without a rate on that day only a line without money can be.
+    """Compute one line. Without a rate on that day only a line without money can be.
 
     :raises KeyError: for a method that does not exist.
     """

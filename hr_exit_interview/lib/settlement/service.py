@@ -19,7 +19,7 @@ class Service:
 
     @property
     def in_months(self) -> Fraction:
-        """The whole length in months, days by the length of the begun month."""
+        """Return the whole length in months, days by the length of the begun month."""
         return self.years * 12 + self.months + Fraction(self.days, self.month_days)
 
 

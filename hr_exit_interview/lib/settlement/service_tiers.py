@@ -130,7 +130,7 @@ def _age(sheet: Worksheet) -> int | None:
 
 
 def _within(value, start, end) -> bool:
-    """Whether a length or an age falls in a tier: its end is not part of it."""
+    """Tell whether a length or an age falls in a tier: its end is not part of it."""
     start, end = exact(start), exact(end)
     return (start is None or value >= start) and (end is None or value < end)
 

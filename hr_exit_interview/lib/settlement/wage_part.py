@@ -78,7 +78,7 @@ def _unpaid_key(sheet: Worksheet, basis: str) -> str:
 
 
 def _any_given(value: Any) -> bool:
-    """Whether a number, or one of a list of numbers, is not zero."""
+    """Tell whether a number, or one of a list of numbers, is not zero."""
     values = value if isinstance(value, (list, tuple)) else [value]
     return any(exact(item) for item in values)
 

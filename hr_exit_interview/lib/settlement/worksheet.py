@@ -1,4 +1,4 @@
-"""What a calculator writes on while it works out one line."""
+"""What a calculator writes on while it computes one line."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -124,7 +124,10 @@ class Worksheet:
         return value if value in known else self.miss(name)
 
     def in_order(self, start_key: str, start: date | None, end: date | None) -> bool:
-        """Whether both dates are known and in order; else the start is missing."""
+        """Tell whether both dates are known and in order.
+
+        A start after the end is reported as missing.
+        """
         if start and end and start > end:
             self.miss(start_key)
         return bool(start and end and start <= end)

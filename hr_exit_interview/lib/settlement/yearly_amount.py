@@ -18,9 +18,9 @@ def yearly_amount(rate: Rate, inputs: Mapping[str, Any]) -> Result:
 
     Amount in the currency; ``quantity`` in years, at the amount of a year. On basis
     days_365 the days are divided by those of the year that starts with the window
-    (366 when it holds a 29 February), so that a full year is exactly the amount. Who
-    is not in service on ``condition_date`` gets 0 with a note; the step ``accrued``
-    says what was built up.
+    (366 when it holds a 29 February), so that a full year is exactly the amount.
+    Anyone not in service on ``condition_date`` gets 0 with a note; the step
+    ``accrued`` says what was built up.
 
     Source: contract or collective agreement, there is no statutory right. Missing:
     yearly_amount, window_start, last_day, basis.

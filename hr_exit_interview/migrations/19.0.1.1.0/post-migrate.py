@@ -8,9 +8,9 @@ def migrate(cr, version):
 
 
 def _note_confirmation(cr):
-    """When departures became certain: known is when they were made.
+    """Store when departures became certain: all that is known is when they were made.
 
-    Without it, who was confirmed in the first version is never offered an interview.
+    Without it, those confirmed in the first version are never offered an interview.
     """
     cr.execute(
         """
@@ -24,7 +24,7 @@ def _note_confirmation(cr):
 
 
 def _give_guides(env):
-    """The guide of interviews: they were computed before there was one."""
+    """Give interviews their guide: they were computed before there was one."""
     interviews = env["hr.exit.interview"]
     without = interviews.search([("template_id", "=", False)])
     env.add_to_compute(interviews._fields["template_id"], without)

@@ -203,7 +203,7 @@ class HrDepartureBatch(models.Model):
         self._check_terms_open()
 
     def action_add_employees(self):
-        """Choose employees by hand, by a filter or from a pasted list."""
+        """Choose employees manually, by a filter or from a pasted list."""
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",
@@ -262,7 +262,7 @@ class HrDepartureBatch(models.Model):
         )
 
     def action_calculate(self):
-        """Work out what the departures would cost, without registering anything."""
+        """Compute what the departures would cost, without registering anything."""
         self._start_step("calculate")
 
     def action_register(self):
@@ -274,7 +274,7 @@ class HrDepartureBatch(models.Model):
         self._start_step("confirm")
 
     def action_retry(self):
-        """Try again for those for whom it failed."""
+        """Try again for the lines that failed."""
         self._check_run_state(("stopped", "done"))
         failed = self._get_step_lines(self.step).filtered(
             lambda line: line.state == "failed"
@@ -283,7 +283,7 @@ class HrDepartureBatch(models.Model):
         self._start_run()
 
     def _check_terms_open(self):
-        """What holds for all of them changes no more while or after registering."""
+        """Refuse to change the common terms during or after registering."""
         for batch in self:
             if batch.state == "running" or batch.departure_count:
                 raise UserError(
@@ -341,7 +341,7 @@ class HrDepartureBatch(models.Model):
 
     @api.model
     def _cron_run(self):
-        """Go on with every batch that runs, each with the rights of who started it."""
+        """Continue every running batch with the rights of the user who started it."""
         running = self.search([("state", "=", "running")], order="id")
         self.env["ir.cron"]._commit_progress(remaining=running._count_todo())
         for batch in running:

@@ -130,8 +130,8 @@ class HrDepartureBatchLine(models.Model):
     def _run_for(self, batch):
         """Do the step of the batch for these lines, as the user who started the run.
 
-        For whom it cannot be done, the line says why. When something goes wrong
-        unexpectedly, nothing of them is kept and each half is tried by itself, until
+        Where it cannot be done, the line says why. When something goes wrong
+        unexpectedly, nothing of them is kept and each half is tried on its own, until
         it is known whose line it is. Not for that user's own line: whoever starts a
         run may not even see it.
         """
@@ -162,13 +162,13 @@ class HrDepartureBatchLine(models.Model):
             run(allowed)
 
     def _run_calculate(self):
-        """Work out the settlements and keep their amounts; nothing is registered."""
+        """Compute the settlements and keep their amounts; nothing is registered."""
         departures = self._preview_departures()
         lines = self._check_last_days(departures)
         previews = self.env["hr.settlement"]._preview_lines(
             departures.browse().union(*lines)
         )
-        # sudo: hr.departure.batch.cost - worked out, so nobody may type them
+        # sudo: hr.departure.batch.cost - computed, so nobody may type them
         self.env["hr.departure.batch.cost"].sudo().create(
             [
                 values
@@ -277,7 +277,7 @@ class HrDepartureBatchLine(models.Model):
     def _run_confirm(self):
         """Confirm the departures, which makes their settlements."""
         drafts = self.departure_id.filtered(lambda d: d.state == "draft")
-        # One note for all instead of tracking, which writes one by one.
+        # One log message for all instead of tracking, which writes one by one.
         drafts.with_context(mail_notrack=True).action_confirm()
         self._log_on_departures(drafts, self.env._("Confirmed with %s."))
         # sudo: hr.settlement - only which one belongs to the departure
@@ -330,7 +330,7 @@ class HrDepartureBatchLine(models.Model):
         return lines
 
     def _log_on_departures(self, departures, text):
-        """Note on departures which mass departure did it."""
+        """Log on departures which mass departure did it."""
         body = text % self.batch_id.name
         departures._message_log_batch(dict.fromkeys(departures.ids, body))
 

@@ -7,7 +7,7 @@ class HrExitBlank(models.AbstractModel):
 
     @api.model
     def _delete_traces(self, records):
-        """A mass departure forgets who was in it; its costs go with the person."""
+        """Remove the person from mass departures; their costs go with the line."""
         super()._delete_traces(records)
         if records._name != "hr.departure":
             return

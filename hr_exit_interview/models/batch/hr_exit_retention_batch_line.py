@@ -5,7 +5,7 @@ from odoo.fields import Domain
 
 
 class HrExitRetentionBatchLine(models.AbstractModel):
-    """Who was on the list of a mass departure, and what it would have cost.
+    """The people on the list of a mass departure, and what it would have cost.
 
     Whoever was not registered was never told to leave: nothing of them stays. Of the
     others only the estimates go; the line goes with their departure.
@@ -32,7 +32,10 @@ class HrExitRetentionBatchLine(models.AbstractModel):
 
     @api.model
     def _get_legal_hold_domain(self, day):
-        """Also of who was never registered: by another departure of the person."""
+        """Return the domain of lines of a person with a departure on legal hold.
+
+        It covers those who were never registered: another departure holds their line.
+        """
         held = Domain("hold_until", ">=", day)
         return Domain("employee_id.departure_ids", "any", held)
 

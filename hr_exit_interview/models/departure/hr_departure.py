@@ -405,7 +405,7 @@ class HrDeparture(models.Model):
     def _prepare_historical_values(self, vals):
         """Return what makes ``vals`` a departure of the past, or nothing.
 
-        Historical is who was never an employee here, and whoever is imported with a
+        Historical is anyone never an employee here, and anyone imported with a
         last day before today or without one.
 
         :return: dict of values to add
@@ -459,7 +459,7 @@ class HrDeparture(models.Model):
 
     @api.model
     def _drop_anonymous(self, vals_list):
-        """Leave out who would be taken over without a name."""
+        """Leave out departures that would be taken over without a name."""
         companies = self.env["res.company"]
         today = fields.Date.context_today(self)
         return [
@@ -486,7 +486,10 @@ class HrDeparture(models.Model):
 
     @api.model
     def _prepare_historical_departure(self, employee, versions):
-        """One past departure. A new version drops core's fields, so look behind it."""
+        """Return the values of one past departure.
+
+        A new version drops core's fields, so look behind it.
+        """
         told = versions.filtered(lambda v: v.departure_date or v.departure_reason_id)
         version = (told or versions)[-1:]
         return {

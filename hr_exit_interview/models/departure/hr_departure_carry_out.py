@@ -18,7 +18,7 @@ UNREGISTERED_ACTIVITY = "hr_exit_interview.mail_activity_type_departure_unregist
 class HrDeparture(models.Model):
     """Carry departures out with core's own wizard, and put things back on withdrawal.
 
-    By hand or on the day by cron.
+    Manually, or on the day by cron.
     """
 
     _inherit = "hr.departure"
@@ -210,7 +210,7 @@ class HrDeparture(models.Model):
 
     @api.model
     def _find_current(self, employees):
-        """The departure each employee is in: open, or the last one of who is archived.
+        """Return the departure each employee is in: open, or the last one if archived.
 
         :return: one departure per employee at most
         """
@@ -345,7 +345,7 @@ class HrDeparture(models.Model):
         return notes
 
     def _restore_role(self, field, ids):
-        """Make the leaver manager, coach or approver again of who has none now.
+        """Make the leaver manager, coach or approver again of those who have none.
 
         :return: the employees who have somebody else by now
         """
@@ -361,7 +361,7 @@ class HrDeparture(models.Model):
         return replaced
 
     def _log_withdrawal(self, notes):
-        """Say in the chatter that the person stays, and what is left to do by hand."""
+        """Say in the chatter that the person stays, and what is left to do manually."""
         self.ensure_one()
         body = Markup("<p>%s</p>") % self.env._(
             "Withdrawn: %(employee)s stays.", employee=self.employee_name

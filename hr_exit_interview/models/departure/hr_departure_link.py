@@ -134,8 +134,8 @@ class HrDeparture(models.Model):
     def _get_for_page_link(self):
         """Return the departure as superuser when this user may have its link.
 
-        The link opens the conversation, so it is for who may read that: an HR exit
-        officer who is neither the leaver's manager nor took part in the decision.
+        The link opens the conversation, so it is for those who may read that: HR
+        exit officers who neither manage the leaver nor took part in the decision.
         """
         self.check_access("write")
         # sudo: hr.departure - who decided is checked, not shown

@@ -111,12 +111,14 @@ class HrDeparture(models.Model):
     def _get_notice_rates(self):
         """Return {departure: Rate} that says the terms of notice; extend it.
 
-        In force on the day of notice. Who is left out has no term.
+        In force on the day of notice. A departure that is left out has no term.
         """
         return {}
 
     def _get_legal_notice_months(self, rate):
-        """The term by the scheme's rate on the day of notice; 0 when it says nothing.
+        """Return the notice term in months, by the scheme's rate on the day of notice.
+
+        0 when the rate says nothing.
 
         :param rate: ``settlement.rate.Rate`` of the rule ``notice_gap``, or None
         """

@@ -195,7 +195,7 @@ class HrDeparture(models.Model):
         return restricted_list
 
     def _snapshot_new(self, vals_list):
-        """The snapshot for each of ``vals_list``, empty without an employee."""
+        """Return the snapshot for each of ``vals_list``, empty without an employee."""
         names = ("employee_id", "notice_date", "departure_date", "is_historical")
         departures = self.browse().concat(
             *(
@@ -207,9 +207,9 @@ class HrDeparture(models.Model):
         return [values.get(departure, {}) for departure in departures]
 
     def _snapshot_values(self):
-        """Who the leaver is at notice: unit, manager, contract, wage and reports.
+        """Return the leaver's unit, manager, contract, wage and reports at notice.
 
-        A fixed number of queries for any number of departures. Override to freeze
+        A constant number of queries for any number of departures. Override to freeze
         more: extend the values of the departures you know something about.
 
         :return: dict {departure: values of SNAPSHOT_FIELDS}, without the departures
@@ -272,7 +272,7 @@ class HrDeparture(models.Model):
         }
 
     def _get_version_at_notice(self, versions):
-        """The version in force when notice was given, today when that is unknown."""
+        """Return the version in force at notice, today when that day is unknown."""
         day = self.notice_date or fields.Date.context_today(self)
         if self.departure_date:
             day = min(day, self.departure_date)

@@ -24,7 +24,7 @@ class HrEmployee(models.Model):
             employee.departure_count = counts.get(employee, 0)
 
     def action_archive(self):
-        """Archive, and ask HR for the departure of whom it does not know one."""
+        """Archive, and ask HR for the departures that are not registered."""
         archived = self.filtered("active")
         result = super().action_archive()
         archived._schedule_unregistered_departures()
@@ -63,7 +63,10 @@ class HrEmployee(models.Model):
         return action
 
     def _get_left_domain(self):
-        """The departures by which these employees are gone, rehired people excepted."""
+        """Return the domain of departures by which these employees are gone.
+
+        Rehired people are left out.
+        """
         return (
             Domain("employee_id", "in", self.ids)
             & Domain("state", "=", "done")
@@ -71,7 +74,7 @@ class HrEmployee(models.Model):
         )
 
     def _schedule_unregistered_departures(self):
-        """Leave the activity "Departure not registered", once per employee.
+        """Schedule the activity "Departure not registered", once per employee.
 
         Never in the way of archiving: the activity goes to somebody who may see the
         employee, in one batch and without mail.

@@ -5,8 +5,8 @@ from odoo.exceptions import UserError
 class HrExitRun(models.AbstractModel):
     """Work of minutes in the background, that can be stopped and resumed.
 
-    It acts with the rights, companies and language of who started it, and tells that
-    user when it is over. A model that inherits it has a field ``state`` with
+    It acts with the rights, companies and language of the user who started it, and
+    tells that user when it is over. A model that inherits it has a field ``state`` with
     ``running`` and ``stopped``, and a scheduled action that goes on with what runs.
     """
 
@@ -54,7 +54,7 @@ class HrExitRun(models.AbstractModel):
 
     @api.model
     def _check_run_kept(self, names, run_fields=None):
-        """Refuse to write by hand how far a run is, and with whose rights.
+        """Refuse to write manually how far a run is, and with whose rights.
 
         :param names: names of fields that somebody writes
         :param run_fields: those that only a run writes, when not those of this model
@@ -97,7 +97,7 @@ class HrExitRun(models.AbstractModel):
             )
 
     def _as_runner(self, companies):
-        """Return the records with the rights and language of who started the run.
+        """Return the records with the rights and language of the run's user.
 
         :param companies: those that the run is about
         """

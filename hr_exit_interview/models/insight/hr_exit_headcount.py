@@ -214,7 +214,7 @@ class HrExitHeadcount(models.Model):
     def _count_service(self, company, date_to):
         """[(whole months in service, how many left then, how many in all)].
 
-        Who is still in service on ``date_to`` counts until that day.
+        Anyone still in service on ``date_to`` counts until that day.
         """
         served = SQL(
             "age(least(coalesce(date_to, %s), %s) + 1, date_from)", date_to, date_to

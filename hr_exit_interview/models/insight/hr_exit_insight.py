@@ -150,7 +150,7 @@ class HrExitInsight(models.Model):
 
     @api.model
     def _check_frozen(self):
-        """Only the refresh writes figures, by SQL; nobody changes one afterwards."""
+        """Refuse to change figures: only the refresh writes them, once, by SQL."""
         raise UserError(
             self.env._(
                 "Published figures are frozen. Answers that come in later are counted "

@@ -101,7 +101,7 @@ class HrExitInsightDashboard(models.AbstractModel):
 
     @api.model
     def _get_figure(self, item, cell):
-        """A mean for a theme, the yearly rate for turnover, else a percentage."""
+        """Return a mean for a theme, a yearly rate for turnover, else a percentage."""
         if item == "theme":
             return round(cell["total"] / cell["n"], 1)
         if item == "turnover":
@@ -357,7 +357,7 @@ class HrExitInsightDashboard(models.AbstractModel):
 
     @api.model
     def _get_signals(self, company):
-        """Open signals by name, for who may read them; None for everybody else."""
+        """Return open signals by name to those who may read them; None to others."""
         signals = self.env["hr.exit.signal"]
         if not signals.has_access("read"):
             return None

@@ -134,7 +134,7 @@ class HrExitInsightRelease(models.Model):
 
     @api.model
     def _get_waiting_quarters(self, company):
-        """The first days of closed quarters that are not published, oldest first.
+        """Return the first days of closed quarters to be published, oldest first.
 
         From the quarter of the first departure, or after the last release.
         """
@@ -153,7 +153,7 @@ class HrExitInsightRelease(models.Model):
 
     @api.model
     def _get_first_day(self, company):
-        """The first day of the quarter of the first departure, None without one."""
+        """Return the first day of the quarter of the first departure, if any."""
         [(day,)] = self.env["hr.departure"]._read_group(
             [("company_id", "=", company.id), ("departure_date", "!=", False)],
             aggregates=["departure_date:min"],
@@ -361,7 +361,10 @@ class HrExitInsightRelease(models.Model):
 
     @api.model
     def _get_figure(self, item, n, total):
-        """A mean of 1 to 5 for a theme, else a percentage (whole below 20 people)."""
+        """Return a mean of 1 to 5 for a theme, the number of people, else a percentage.
+
+        A percentage is whole below 20 people.
+        """
         if item == "theme":
             return round(total / n, 1)
         if item == "people":
@@ -479,7 +482,7 @@ class HrExitInsightRelease(models.Model):
 
     @api.model
     def _write_workbook(self, quarters):
-        """The figures of the newest ``quarters`` of the company, as bytes of xlsx."""
+        """Return the figures of the company's newest ``quarters``, as bytes of xlsx."""
         releases = self.search(
             [("company_id", "=", self.env.company.id)], limit=quarters
         )

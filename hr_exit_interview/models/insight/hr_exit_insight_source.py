@@ -11,7 +11,7 @@ ENPS_THEME = "enps"
 FINAL_STATES = ("held", "closed", "declined", "expired", "no_show")
 ANSWERED_STATES = ("held", "closed")
 DEPARTURE_STATES = ("done", "confirmed")
-# {dimension: column of who is counted}
+# {dimension: column of those counted}
 DIMENSIONS = {
     "unit": "department_id",
     "type": "departure_type",
@@ -23,8 +23,8 @@ NONE, ONE, NOTHING, ALL = SQL("NULL"), SQL("1"), SQL(), SQL("true")
 class HrExitInsightSource(models.AbstractModel):
     """Where releases get their counts from: the only door to interviews.
 
-    Nothing but codes, scores and dimensions goes through it; texts do not. Who is going
-    to be published is set apart in temporary tables, then counted for all releases
+    Nothing but codes, scores and dimensions goes through it; texts do not. Those to
+    be published are set apart in temporary tables, then counted for all releases
     together: each method is one pass, whatever the number of leavers and of releases.
     """
 
@@ -86,9 +86,9 @@ class HrExitInsightSource(models.AbstractModel):
 
     @api.model
     def _set_apart(self, table, waiting, releases):
-        """Keep who is published in a temporary table, small enough to read often.
+        """Keep those to be published in a temporary table, small enough to read often.
 
-        Not read from the table of who is counted: a statement that fills a table it
+        Not read from the table of counted people: a statement that fills a table it
         also searches does so without knowing how large it has become.
         """
         table = SQL.identifier(table)
@@ -111,9 +111,9 @@ class HrExitInsightSource(models.AbstractModel):
 
     @api.model
     def _get_interviews_query(self, company, date_to):
-        """Interviews that came to an end, of who left up to ``date_to``.
+        """Select interviews that came to an end, up to the quarter of ``date_to``.
 
-        Who declined and was counted so, but took part after all, waits again.
+        Anyone who declined and was counted so, but took part after all, waits again.
         """
         quarter = SQL("coalesce(i.quarter, %s)", self._to_quarter(SQL("i.held_date")))
         return SQL(
@@ -165,7 +165,7 @@ class HrExitInsightSource(models.AbstractModel):
 
     @api.model
     def _to_quarter(self, day):
-        """The same in SQL."""
+        """Return the SQL of a quarter's name, written as by ``_get_quarter``."""
         return SQL("""to_char(%s, 'YYYY-"Q"Q')""", day)
 
     @api.model
@@ -268,7 +268,7 @@ class HrExitInsightSource(models.AbstractModel):
 
         One dimension is split at a time.
 
-        :param table: who was set apart, as ``i``
+        :param table: those set apart, as ``i``
         """
         columns = [SQL("i.%s", SQL.identifier(name)) for name in DIMENSIONS.values()]
         rows = self.env.execute_query(

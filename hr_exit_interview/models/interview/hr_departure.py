@@ -23,7 +23,7 @@ OFFERS_AT_ONCE = 100
 WAITING_SEARCH_DAYS = 70
 # A second interview that was not offered in time is not sent out of the blue.
 SECOND_GRACE_DAYS = 30
-# Who is away all the days around the one to propose is not proposed.
+# Anyone away all the days around the one to propose is not proposed.
 AWAY_MARGIN = timedelta(days=2)
 
 
@@ -74,7 +74,7 @@ class HrDeparture(models.Model):
     @api.depends("state", "departure_type", "departure_reason_id", "interview_ids")
     @api.depends_context("uid")
     def _compute_can_offer_interview(self):
-        # sudo: hr.exit.interview - whether there is one, also for who may not read
+        # sudo: hr.exit.interview - whether there is one, also for users who cannot read
         for departure, known in zip(self, self.sudo(), strict=True):
             departure.can_offer_interview = (
                 not known._get_offer_obstacle()
@@ -124,7 +124,7 @@ class HrDeparture(models.Model):
         return action
 
     def _on_step(self, step):
-        """Call interviews off when the person stays; who was told of one is told."""
+        """Call interviews off when the person stays; those told of one are told."""
         super()._on_step(step)
         if step != "withdrawn":
             return
@@ -178,7 +178,7 @@ class HrDeparture(models.Model):
         return day > fields.Date.subtract(self.departure_date, days=days)
 
     def _get_leaver_lang(self):
-        """The language in which the leaver is written to, always an installed one.
+        """Return the language to write to the leaver in, always an installed one.
 
         :return: code as str
         """
@@ -199,10 +199,11 @@ class HrDeparture(models.Model):
         return people.user_id | self.decision_user_ids
 
     def _get_exit_responsibles(self):
-        """Who in HR acts for each departure: by the settings, else HR's responsible.
+        """Return who in HR acts for each departure.
 
-        Only an HR exit officer of the company who is not barred from the interview;
-        empty where there is none. Called as superuser.
+        By the settings, else HR's responsible for the employee; only an HR exit officer
+        of the company who is not barred from the interview, empty where there is none.
+        Called as superuser.
 
         :return: dict {departure: user}
         """
@@ -271,9 +272,9 @@ class HrDeparture(models.Model):
     def _offer_interviews(self):
         """Offer an interview to each leaver who has none yet, in one batch.
 
-        A fixed number of queries for any number of departures. Those that must not
-        be offered, have an interview or are being offered by somebody else at this
-        moment are left out, so it is safe to run twice.
+        A constant number of queries for any number of departures. Those that must not
+        be offered, have an interview or are being offered by somebody else right
+        now are left out, so it is safe to run twice.
 
         :return: the new interviews, in sudo
         """
@@ -290,7 +291,7 @@ class HrDeparture(models.Model):
     def _lock_to_offer(self):
         """Lock these departures; leave out those that somebody else is busy with.
 
-        Who was offered an interview since this transaction began would look as if
+        An interview that was offered since this transaction began would look as if
         there were none: then it begins again.
         """
         departures = self.try_lock_for_update(allow_referencing=True)
@@ -446,7 +447,7 @@ class HrDeparture(models.Model):
         )
 
     def _filter_waiting_over(self):
-        """The departures whose hold period is over by now."""
+        """Return the departures whose hold period is over by now."""
         now = fields.Datetime.now()
         result = self.browse()
         for company, departures in self.grouped("company_id").items():
@@ -457,7 +458,7 @@ class HrDeparture(models.Model):
         return result
 
     def _get_waiting_end(self, company, workdays):
-        """Return the moment from which the interview may be offered.
+        """Return the time from which the interview may be offered.
 
         :return: naive UTC; the end of time when it is too far away to tell
         """
@@ -496,7 +497,7 @@ class HrDeparture(models.Model):
             )
 
     def _is_second_due(self):
-        """Whether the day of the second interview has come and is not long past."""
+        """Tell whether the day of the second interview has come, but not long ago."""
         self.ensure_one()
         today = fields.Date.context_today(self)
         due = fields.Date.add(
@@ -522,14 +523,17 @@ class HrDeparture(models.Model):
         return self.employee_id.tz or calendar.tz or "UTC"
 
     def _get_notice_day(self):
-        """The day of notice, or what is known nearest to it, up to the last day."""
+        """Return the day of notice, or the nearest known, up to the last day."""
         self.ensure_one()
         confirmed = self.confirmed_datetime and self.confirmed_datetime.date()
         day = self.notice_date or confirmed or fields.Date.context_today(self)
         return min(day, self.departure_date or day)
 
     def _get_target_day(self):
-        """The day around which to talk, weekends and leave apart; not in the past."""
+        """Return the day around which to talk, never in the past.
+
+        Weekends and leave are not considered here.
+        """
         today = fields.Date.context_today(self)
         if not self.departure_date:
             return today
@@ -537,7 +541,7 @@ class HrDeparture(models.Model):
         return max(target, today)
 
     def _filter_interviewers(self, users, officers):
-        """Those of ``users`` who may hold this interview, the company's choice.
+        """Return those of ``users`` who may hold this interview, the company's choice.
 
         :param officers: everybody with the role HR Exit Officer
         :return: users of the company's pool, its HR exit officers, and the second-line

@@ -30,7 +30,7 @@ SHARE_CHOICES = [
     ("named", "A summary with my name"),
 ]
 COPIED_FIELDS = ("department_id", "job_id", "manager_id", "departure_type")
-# What the interviewer notes; the rest is for HR or follows from the steps.
+# What the interviewer writes down; the rest is for HR or follows from the steps.
 INTERVIEWER_FIELDS = {
     "held_date",
     "internal_note",
@@ -251,7 +251,7 @@ class HrExitInterview(models.Model):
         return result
 
     def action_mark_held(self):
-        """The conversation took place, today unless a day was filled in."""
+        """Mark the conversation as held, today unless a day was filled in."""
         today = fields.Date.context_today(self)
         for held_date, interviews in self.grouped("held_date").items():
             interviews.write({"state": "held", "held_date": held_date or today})
@@ -301,7 +301,7 @@ class HrExitInterview(models.Model):
 
     @api.model
     def _get_interviewer_fields(self):
-        """Return what an interviewer may write in the own interviews; extend for more.
+        """Return what interviewers may write in their own interviews; extend for more.
 
         :return: set of field names
         """

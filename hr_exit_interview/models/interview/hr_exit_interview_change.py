@@ -21,7 +21,7 @@ PLANNING_ACTIVITIES = [
 ]
 # Practice: code what was said while it is fresh.
 CODE_DAYS = 14
-# A leaver who said yes may take some days to choose a moment.
+# A leaver who said yes may take some days to choose a time slot.
 PLAN_DAYS = 3
 OFF = "hr_exit_interview.mail_template_interviewer_off"
 
@@ -49,7 +49,7 @@ class HrExitInterview(models.Model):
         told._send_leaver_mail(CALLED_OFF, with_ics=True)
 
     def action_no_show(self):
-        """Nobody came: a friendly mail offers another moment."""
+        """Register that nobody came, and mail a friendly offer of another time slot."""
         for interview in self:
             if interview.start_datetime and (
                 interview.start_datetime > fields.Datetime.now()
@@ -65,7 +65,7 @@ class HrExitInterview(models.Model):
         self._send_leaver_mail("hr_exit_interview.mail_template_no_show")
 
     def action_plan_again(self):
-        """Take the planned moment back; the leaver chooses another one."""
+        """Take the planned time slot back; the leaver chooses another one."""
         self._check_is_officer()
         self._release_slot()
 
@@ -132,15 +132,15 @@ class HrExitInterview(models.Model):
         )._schedule_no_interviewer()
 
     def _schedule_letter(self):
-        """No address: HR prints the letter and hands it over."""
+        """Have HR print the letter and hand it over: there is no address."""
         self._schedule_for_hr(LETTER_ACTIVITY)
 
     def _schedule_no_interviewer(self, note=""):
-        """Nobody can hold the interview: HR chooses somebody."""
+        """Have HR choose an interviewer: nobody can hold the interview."""
         self._schedule_for_hr(NO_INTERVIEWER_ACTIVITY, note)
 
     def _schedule_for_hr(self, activity_type, note=""):
-        """One activity of a kind per interview, for whom in HR looks after it."""
+        """Schedule one activity of a kind per interview, for the responsible in HR."""
         # sudo: hr.departure - who in HR looks after it
         interviews = self.sudo()
         known = interviews.activity_search([activity_type]).mapped("res_id")
@@ -154,7 +154,7 @@ class HrExitInterview(models.Model):
             )
 
     def _note_undelivered(self):
-        """A mail could not be delivered: somebody in HR reaches the person."""
+        """Have somebody in HR reach the person: a mail could not be delivered."""
         waiting = self.filtered(lambda interview: interview._is_leaver_waiting())
         waiting.is_letter_needed = True
         waiting._schedule_for_hr(
@@ -166,7 +166,7 @@ class HrExitInterview(models.Model):
         )
 
     def _tell_interviewer(self):
-        """The moment is fixed: the interviewer prepares, an outsider gets the link."""
+        """Have the interviewer prepare for the time slot; mail an outsider the link."""
         self.ensure_one()
         self._close_planning_activities()
         day = fields.Datetime.context_timestamp(self, self.start_datetime).date()
@@ -175,7 +175,7 @@ class HrExitInterview(models.Model):
                 "hr_exit_interview.mail_template_interviewer", with_ics=True
             )
             return
-        # The queue sends what it mails: who books waits for no mail server, and nothing
+        # The queue sends what it mails: booking waits for no mail server, and nothing
         # is sent for a booking that is undone.
         self.with_context(mail_notify_force_send=False).activity_schedule(
             PREPARE_ACTIVITY,
@@ -189,7 +189,7 @@ class HrExitInterview(models.Model):
         )
 
     def _schedule_coding(self):
-        """The talk was held: its reasons are coded within two weeks."""
+        """Schedule the coding of reasons within two weeks after the conversation."""
         # sudo: mail.activity - of others too: what was to be prepared is done
         held = self.sudo()
         held.activity_unlink([PREPARE_ACTIVITY, CONFIRM_ACTIVITY])
@@ -205,12 +205,12 @@ class HrExitInterview(models.Model):
             )
 
     def _close_planning_activities(self):
-        """What was to be done for the planning is done, or not needed any more."""
+        """Remove the activities for the planning: done, or not needed any more."""
         # sudo: mail.activity - of whoever had to act
         self.sudo().activity_unlink(PLANNING_ACTIVITIES)
 
     def _schedule_todo(self):
-        """Ask for what stays undone: a moment to plan, a talk nobody reported on."""
+        """Ask for what stays undone: a time slot to plan, a talk nobody reported on."""
         now = fields.Datetime.now()
         patience = fields.Datetime.subtract(now, days=PLAN_DAYS)
         self.search(
@@ -236,7 +236,7 @@ class HrExitInterview(models.Model):
             )
 
     def _tell_moment_is_off(self):
-        """Tell who was to hold these interviews; called while it is known who.
+        """Tell those who were to hold these interviews; called while they are known.
 
         A message for colleagues, in their inbox or by mail as they chose; a mail with
         the calendar file for an outside interviewer.

@@ -129,7 +129,7 @@ class HrExitInterview(models.Model):
 
     @api.model
     def mail_allowed_qweb_expressions(self):
-        """What templates of this model may say without being code."""
+        """Return what templates of this model may say without being code."""
         return (
             *super().mail_allowed_qweb_expressions(),
             "object.company_id.name",
@@ -144,7 +144,7 @@ class HrExitInterview(models.Model):
         An outside link ends. Reopening stays possible.
         """
         self.write({"state": "closed"})
-        # sudo: hr.exit.interview - the interviewer closes, the rest follows by itself
+        # sudo: hr.exit.interview - the interviewer closes, the rest follows
         interviews = self.sudo()
         interviews._revoke_interviewer_token()
         fresh = interviews.filtered(lambda interview: not interview.thanked_date)
@@ -197,14 +197,14 @@ class HrExitInterview(models.Model):
         return day and format_date(self.env, day, date_format=self._get_day_format())
 
     def _get_day_format(self):
-        """How a day is written, weekday first; languages punctuate it differently."""
+        """Return how to write a day, weekday first; languages punctuate differently."""
         return self.env._("EEEE d MMMM y")
 
     def _say_months(self, months):
         return self.env._("%(count)s months", count=months)
 
     def _say_moment(self):
-        """The planned moment on the leaver's clock: day, from and until."""
+        """Return the planned time slot on the leaver's clock: day, from and until."""
         if not self.start_datetime:
             return False
         zone = self.departure_id._get_leaver_tz()
@@ -224,12 +224,12 @@ class HrExitInterview(models.Model):
         )
 
     def _say_interviewer(self):
-        """Who holds the interview, or between whom the leaver chooses."""
+        """Name the interviewer, or the people between whom the leaver chooses."""
         who = self.outside_interviewer_id or self.interviewer_id or self.candidate_ids
         return self.env._(" or ").join(who.mapped("name"))
 
     def _say_place(self):
-        """Where the conversation is held, in a few words; "" when not known yet."""
+        """Say where the conversation is held, in a few words; "" when not known yet."""
         if self.form == "video":
             return self.video_url or self.env._("by video, the address follows")
         if self.form == "phone":
@@ -241,7 +241,7 @@ class HrExitInterview(models.Model):
     def _send_leaver_mail(self, template_xmlid, with_ics=False):
         """Queue a mail to the leaver of each interview, in the leaver's language.
 
-        A fixed number of queries for any number of interviews. The link of the leaver
+        A constant number of queries for any number of interviews. The leaver's link
         takes the place of ``#exit-page`` and is in no message of any record.
 
         :param str template_xmlid: a ``mail.template`` of this model; archived or
@@ -397,7 +397,7 @@ class HrExitInterview(models.Model):
             raise UserError(reason)
 
     def _get_unshareable_reason(self):
-        """Why the manager gets nothing, in a sentence; empty when something is due."""
+        """Return why the manager gets nothing, as a sentence; empty otherwise."""
         if self.share_choice == "no":
             return self.env._("The leaver did not allow a summary for the manager.")
         if self.state != "closed":
@@ -417,7 +417,7 @@ class HrExitInterview(models.Model):
         return bool(day) and fields.Date.context_today(self) > day
 
     def _get_manager_summary(self):
-        """All that the manager may get: the summary, and the name if that is allowed.
+        """Return all that the manager may get: the summary, and the name if allowed.
 
         :return: dict with ``summary`` and ``leaver``; empty when nothing may be given
         """
@@ -434,7 +434,7 @@ class HrExitInterview(models.Model):
 
     @api.model
     def _without_name(self, text, name):
-        """The text with every part of a name taken out, however it is written."""
+        """Return the text without any part of the name, however it is written."""
         words = {word for word in re.findall(r"\w+", name) if len(word) > 1}
         words = {word for word in words if word.lower() not in PARTICLES}
         if not words:

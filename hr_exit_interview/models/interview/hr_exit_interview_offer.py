@@ -16,7 +16,7 @@ ANSWERS = {"accepted": "accepted", "declined": "declined", "later": "offered"}
 ANSWERABLE = ("offered", "accepted", "scheduled", "declined", "expired", "no_show")
 CANDIDATES = 2
 LETTER_ACTIVITY = "hr_exit_interview.mail_activity_type_interview_letter"
-# Who did not come or answered "yes" without a time is still waiting for something.
+# Those who did not come or said "yes" without a time are waiting for something.
 UNHELD_STATES = (*PENDING_STATES, "no_show")
 EXPIRABLE_STATES = ("offered", "accepted", "no_show")
 
@@ -85,7 +85,7 @@ class HrExitInterview(models.Model):
         ).report_action(self)
 
     def _record_answer(self, choice, values=None):
-        """Note what the leaver answers to the offer; called as superuser.
+        """Record what the leaver answers to the offer; called as superuser.
 
         Yes keeps a time that was planned; no and later give it back.
 
@@ -114,7 +114,7 @@ class HrExitInterview(models.Model):
         return self.state if is_planned or not is_possible else state
 
     def _get_answer(self):
-        """Return the answer that holds now, whoever noted it.
+        """Return the answer that holds now, whoever recorded it.
 
         :return: "accepted", "declined", "later"; False where there is none
         """
@@ -160,8 +160,8 @@ class HrExitInterview(models.Model):
         """Two interviewers for each departure, those with least to do first.
 
         Of the company's pool and the HR exit officers, with the second-line manager
-        when the company wants that; never who is barred, archived, leaving or away
-        around the day to propose. A fixed number of queries. Called as superuser.
+        when the company wants that; never anyone barred, archived, leaving or away
+        around the day to propose. A constant number of queries. Called as superuser.
 
         :param departures: in the order in which to deal the interviewers out
         :param exclude: users not to propose
@@ -241,20 +241,20 @@ class HrExitInterview(models.Model):
         return absences
 
     def _send_offer(self):
-        """Send the first mail; who has no address gets a letter, by HR."""
+        """Send the first mail; those without an address get a letter, by HR."""
         template = "hr_exit_interview.mail_template_offer"
         second = self.filtered("is_second")
         reached = second._send_leaver_mail("hr_exit_interview.mail_template_second")
         reached |= (self - second)._send_leaver_mail(template)
-        # sudo: hr.exit.interview - how it went is noted by the system
+        # sudo: hr.exit.interview - how it went is recorded by the system
         unreached = self.sudo() - reached
         unreached.is_letter_needed = True
         unreached._schedule_letter()
-        # sudo: hr.exit.interview - also for who offers and may not read it
+        # sudo: hr.exit.interview - also for those who offer and may not read it
         self.sudo().filtered(lambda i: not i.candidate_ids)._schedule_no_interviewer()
 
     def _get_given_email(self):
-        """The address that the leaver gave for this interview; called as superuser."""
+        """Return the address the leaver gave for this interview; as superuser."""
         self.ensure_one()
         return self.second_email if self.is_second else self.contact_email
 
@@ -370,7 +370,7 @@ class HrExitInterview(models.Model):
 
     @api.model
     def _search_second_due(self):
-        """The interviews in which the leaver agreed, of departures long enough ago."""
+        """Return the interviews with consent to a second one that may be due."""
         today = fields.Date.context_today(self)
         # sudo: res.company - the shortest term, over all companies
         companies = self.env["res.company"].sudo()

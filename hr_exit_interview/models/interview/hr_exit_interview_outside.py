@@ -45,7 +45,7 @@ class HrExitInterview(models.Model):
 
     @api.model
     def _find_by_interviewer_token(self, token):
-        """The interview that an outside interviewer's link belongs to, as superuser.
+        """Return the interview an outside interviewer's link belongs to, as superuser.
 
         Wrong, revoked and expired links give the same empty answer.
 
@@ -59,7 +59,7 @@ class HrExitInterview(models.Model):
         return interview.filtered(lambda i: i._is_interviewer_link_open())
 
     def _is_interviewer_link_open(self):
-        """Whether the outside interviewer may read: until the conversation is over."""
+        """Tell whether the outside interviewer may read: until the talk is over."""
         self.ensure_one()
         is_over = self.state in ("closed", "cancelled", "declined")
         return bool(self.outside_interviewer_id) and not is_over
@@ -68,7 +68,7 @@ class HrExitInterview(models.Model):
         return self.outside_interviewer_id.tz or self.departure_id._get_leaver_tz()
 
     def _prepare_outside_page(self):
-        """Return the values of the page: guide, what was prepared, what was noted."""
+        """Return the values of the page: guide, what was prepared and written down."""
         self.ensure_one()
         return {
             "company": self.departure_id._prepare_page_company(),
@@ -160,7 +160,7 @@ class HrExitInterview(models.Model):
         }
 
     def _save_outside_page(self, texts, new, closing):
-        """Save what an outside interviewer noted.
+        """Save what an outside interviewer wrote down.
 
         :param dict texts: {uid: (text it started from, text now)}
         :param dict new: a point of the interviewer's own, or empty

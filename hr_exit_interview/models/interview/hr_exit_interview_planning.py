@@ -84,13 +84,13 @@ class HrExitInterview(models.Model):
     def _book_slot(self, start, interviewer, is_by_hand=False):
         """Plan the conversation: state, both calendars, mail to the leaver.
 
-        Planning it again moves it. Two people who choose the same moment wait for one
+        Planning it again moves it. Two people who choose the same slot wait for one
         another on the interviewer; the second gets the message.
 
         :param datetime start: naive UTC
         :param interviewer: ``res.users``; none when an outside interviewer holds it
-        :param bool is_by_hand: HR chose the moment: any that is not taken will do
-        :raises UserError: the moment is taken, or the interview can not be planned
+        :param bool is_by_hand: HR chose the slot: any that is not taken will do
+        :raises UserError: the time slot is taken, or the interview can not be planned
         """
         self.ensure_one()
         # sudo: hr.exit.interview - the leaver chooses without being a user
@@ -150,7 +150,7 @@ class HrExitInterview(models.Model):
         )
 
     def _release_slot(self, is_told=True):
-        """Take back what was planned; the leaver may choose another moment.
+        """Take back what was planned; the leaver may choose another time slot.
 
         :param bool is_told: send the leaver a mail that takes it out of the calendar
         """
@@ -160,7 +160,7 @@ class HrExitInterview(models.Model):
         interviews.write({"state": "accepted"})
         interviews._tell_moment_is_off()
         if is_told:
-            # Before the moment is forgotten: the calendar file names it.
+            # Before the time slot is forgotten: the calendar file names it.
             interviews._send_leaver_mail(
                 "hr_exit_interview.mail_template_moment_cancelled", with_ics=True
             )
@@ -255,7 +255,7 @@ class HrExitInterview(models.Model):
         )
 
     def _get_free_slots(self, limit=6):
-        """Return a few free moments for the leaver to choose from, in order of time.
+        """Return a few free slots for the leaver to choose from, in order of time.
 
         :param int limit: how many at most
         :return: list of dicts ``{"start": naive UTC, "stop": naive UTC,
@@ -265,7 +265,7 @@ class HrExitInterview(models.Model):
         return self._get_free_slots_by_interview(limit)[self]
 
     def _get_free_slots_by_interview(self, limit=6):
-        """Free moments for several interviews; a fixed number of queries.
+        """Return free time slots for interviews; a constant number of queries.
 
         :return: dict {interview: list of dicts, see :meth:`_get_free_slots`}
         """
@@ -287,7 +287,7 @@ class HrExitInterview(models.Model):
         ]
 
     def _prepare_slot(self, start, interviewer):
-        """Return one free moment as the leaver's page and the planning want it."""
+        """Return one free slot as the leaver's page and the planning want it."""
         start, stop, _meta = self._get_slot_interval(start)
         return {
             "start": _to_utc(start),
@@ -301,7 +301,7 @@ class HrExitInterview(models.Model):
         return start, start + length, self.env["res.users"]
 
     def _order_days(self, starts, agenda):
-        """The days with a free moment, the best one first."""
+        """Return the days with a free time slot, the best one first."""
         departure = self.departure_id
         days = {start.date() for start, _user in starts}
         last_day = departure.departure_date
@@ -315,7 +315,7 @@ class HrExitInterview(models.Model):
         )
 
     def _get_free_starts(self, agenda):
-        """Return all moments at which a talk can begin.
+        """Return all times at which a talk can begin.
 
         :return: list of (start on the leaver's clock, interviewer)
         """
@@ -332,7 +332,7 @@ class HrExitInterview(models.Model):
         return result
 
     def _get_choosable_interviewers(self):
-        """Between whom the leaver chooses; one empty user for an outsider."""
+        """Return whom the leaver chooses from; one empty user for an outsider."""
         if self.outside_interviewer_id:
             return [self.env["res.users"]]
         # Of an interview that is only tried out, the users as they are.
@@ -340,7 +340,7 @@ class HrExitInterview(models.Model):
         return list(users - self.departure_id._get_barred_users())
 
     def _get_free_times(self, user, agenda):
-        """When both can talk: leaver's and interviewer's hours less appointments."""
+        """Return when both can talk: the hours of both less their appointments."""
         start, stop = self._get_window()
         window = Intervals([(start, stop, self.env["res.users"])])
         free = window & agenda["work"][user or self.company_id]
@@ -361,7 +361,7 @@ class HrExitInterview(models.Model):
         return agenda["work"].get(self.departure_id.employee_id, Intervals())
 
     def _get_leaver_end(self):
-        """The moment after which the leaver has no working hours here any more."""
+        """Return the time after which the leaver has no working hours here any more."""
         zone = timezone(self.departure_id._get_leaver_tz())
         day = self.departure_id.departure_date or fields.Date.context_today(self)
         return zone.localize(datetime.combine(day + timedelta(days=1), time()))
@@ -380,7 +380,7 @@ class HrExitInterview(models.Model):
     def _get_agenda(self):
         """Working hours and appointments of everybody in these interviews.
 
-        A fixed number of queries per working schedule; called as superuser.
+        A constant number of queries per working schedule; called as superuser.
 
         :return: dict with ``work`` {employee, user or company: intervals}, ``busy``
             {partner: intervals} and ``loads`` {user: number of interviews}
@@ -421,7 +421,7 @@ class HrExitInterview(models.Model):
         return work
 
     def _read_company_hours(self, by_user, start, stop):
-        """The hours of companies, for whom has no working hours here of their own."""
+        """Return the hours of companies, for those who have none of their own here."""
         outside = self.filtered("outside_interviewer_id").company_id
         without = outside.browse()
         for user, employee in by_user.items():
@@ -451,7 +451,7 @@ class HrExitInterview(models.Model):
         )
 
     def _search_attendance(self, partners, start, stop):
-        """Who is where within a period, by the calendars."""
+        """Return who is busy at what event within a period, by the calendars."""
         moving = self.event_id if len(self) == 1 else self.env["calendar.event"]
         return self.env["calendar.attendee"].search_fetch(
             Domain("partner_id", "in", partners.ids)
@@ -473,7 +473,7 @@ class HrExitInterview(models.Model):
         )
 
     def _is_free(self, start, interviewer, is_by_hand):
-        """Tell whether a talk can begin at this moment with this interviewer.
+        """Tell whether a talk can begin at this time with this interviewer.
 
         :param datetime start: naive UTC
         :param bool is_by_hand: outside working hours too, as long as nothing else is
@@ -509,7 +509,7 @@ def _read_schedule(calendar, zone, employees, start, stop):
 
 
 def _to_utc(moment):
-    """A moment as the ORM stores it."""
+    """Return a datetime as the ORM stores it: naive, in UTC."""
     return moment.astimezone(UTC).replace(tzinfo=None)
 
 

@@ -168,7 +168,7 @@ class HrExitInterviewPoint(models.Model):
             points.write({**blanked, **words})
 
     def _check_interview_open(self):
-        """A closed interview is read back and agreed: nobody changes what was said."""
+        """Refuse changes to a closed interview: it was read back and agreed."""
         if self.env.su:
             return
         closed = self.filtered(lambda point: point.interview_id.state == "closed")
@@ -182,7 +182,7 @@ class HrExitInterviewPoint(models.Model):
             )
 
     def _check_own_words_kept(self, vals):
-        """What the leaver typed is theirs: others tag it and answer it."""
+        """Refuse to change what the leaver typed: others tag it and answer it."""
         changed = [name for name in MERGED_FIELDS if name in vals]
         for point in self.filtered("is_by_leaver"):
             is_other = any(
@@ -269,7 +269,7 @@ class HrExitInterviewPoint(models.Model):
         return ("answer",) if self.kind == "question" else MERGED_FIELDS
 
     def _merge_text(self, name, change):
-        """What the text becomes, with what somebody else wrote meanwhile."""
+        """Return the text, merged with what somebody else wrote meanwhile."""
         stored, mine = self[name] or "", change[name] or ""
         base = (change.get("base") or {}).get(name) or ""
         if self.is_blanked and base != stored:

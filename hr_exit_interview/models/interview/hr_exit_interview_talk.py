@@ -17,7 +17,7 @@ LINE_STATES = ("to_discuss", "discussed", "agreed", "disputed", "question")
 class HrExitInterview(models.Model):
     """What is said or sent to the leaver: in the leaver's language.
 
-    An interviewer who reads another language sees the own words below it.
+    An interviewer who reads another language sees the original below it.
     """
 
     _inherit = "hr.exit.interview"
@@ -32,12 +32,12 @@ class HrExitInterview(models.Model):
 
     @api.readonly
     def get_talk(self):
-        """Everything that the conversation screen shows, in the reader's language.
+        """Return everything the conversation screen shows, in the reader's language.
 
-        A fixed number of queries, whatever was said and however long the settlement.
+        A constant number of queries, whatever was said and however long the settlement.
 
         :return: dict for the screen, without a record in it
-        :raises AccessError: for who may not read this interview
+        :raises AccessError: for anyone who may not read this interview
         """
         self.ensure_one()
         self.check_access("read")
@@ -72,7 +72,7 @@ class HrExitInterview(models.Model):
         return self._get_talk_settlement()
 
     def save_settlement_line(self, line_id, state, question=""):
-        """Note what the leaver says about one line; sending it again changes nothing.
+        """Save what the leaver says about one line; sending it again changes nothing.
 
         :param int line_id: a line of the leaver's settlement
         :param str state: to_discuss, discussed, agreed, disputed or question
@@ -90,7 +90,7 @@ class HrExitInterview(models.Model):
 
     def _in_spoken_lang(self):
         """This interview, in the language in which the leaver is spoken to."""
-        # sudo: hr.departure - the language alone, for who may read the interview
+        # sudo: hr.departure - the language alone, for those who may read the interview
         lang = self.departure_id.sudo()._get_leaver_lang()
         return self.with_context(lang=lang)
 
@@ -139,7 +139,7 @@ class HrExitInterview(models.Model):
         }
 
     def _get_guide_items(self):
-        """The questions of this conversation in their order, with help for asking them.
+        """Return the questions of this conversation in order, with help to ask them.
 
         Extend it to add what was answered before (``prefill``), what to ask on
         (``prompts``) or further questions.
@@ -148,7 +148,7 @@ class HrExitInterview(models.Model):
             ``question`` (as it was asked, if it was), ``aim``, ``probes``, ``avoid``,
             ``condition`` (texts or ""), ``theme_id`` (id), ``is_serious`` (the
             confidential adviser is shown at once), ``point`` (record, empty until
-            something was noted), ``prefill`` (text), ``prompts`` (list of texts)
+            something was written down), ``prefill`` (text), ``prompts`` (list of texts)
         """
         self.ensure_one()
         points = self.point_ids.filtered("question_id").grouped("question_id")
@@ -190,7 +190,7 @@ class HrExitInterview(models.Model):
         return {**values, "uid": f"q{item['question_id']}"}
 
     def _is_reason_asked(self):
-        """Whether why the leaver goes is asked: never when it was decided for them.
+        """Tell whether to ask why the leaver goes: never when it was decided for them.
 
         At the end of a fixed term it may be, whoever is registered: a condition at the
         question says when.
@@ -213,7 +213,10 @@ class HrExitInterview(models.Model):
         }
 
     def _get_talk_opening(self):
-        """What is read out before the first question, one sentence or two a line."""
+        """Return what to read out before the first question.
+
+        One sentence or two a line.
+        """
         company = self.company_id
         return [
             self.env._(
@@ -296,14 +299,14 @@ class HrExitInterview(models.Model):
         return settlements.filtered(lambda s: s.state != "cancelled").sorted("id")
 
     def _get_talk_lines(self):
-        """The lines to talk through of lists that payroll has checked, in sudo."""
+        """Return the lines to talk through of lists checked by payroll, in sudo."""
         settlements = self._get_talk_settlements()
         shown = settlements.filtered(lambda s: s.state in CHECKED_STATES)
         return shown.line_ids.filtered("is_to_discuss")
 
     @api.model
     def _group_talk_lines(self, lines):
-        """The lines by kind, in the order of the settlement's form."""
+        """Group the lines by kind, in the order of the settlement's form."""
         labels = lines._fields["kind"]._description_selection(self.env)
         by_kind = lines.grouped("kind")
         return [

@@ -11,7 +11,7 @@ from .hr_exit_interview import TRANSITIONS
 TALK_STATES = ("offered", "accepted", "scheduled", "no_show", "held")
 # What is read back and agreed at the end, besides the summary.
 CLOSING_FIELDS = ("main_reason_id", "reason_ids")
-# What the leaver alone decides; in the talk it is asked and noted.
+# What the leaver alone decides; in the talk it is asked and written down.
 CONSENT_FIELDS = ("share_choice", "second_opt_in")
 WATCHED_FIELDS = {"state", "form", "summary", *CLOSING_FIELDS, *CONSENT_FIELDS}
 ASSESSED_FIELDS = ("assessed_reason_id", "assessed_reason_ids")
@@ -86,7 +86,7 @@ class HrExitInterview(models.Model):
     def _touch_talk(self):
         """Tell open screens that there is something new.
 
-        Two saves of one conversation at the same moment both change this number, so
+        Two saves of one conversation at the same time both change this number, so
         that the database has the later one done again, with the first one's result.
         """
         if not self.ids:
@@ -153,7 +153,7 @@ class HrExitInterview(models.Model):
         return self._get_talk_changes()
 
     def _after_points_saved(self, points):
-        """Extend it to pass on answers that were noted in the conversation.
+        """Extend it to pass on answers that were written down in the conversation.
 
         :param points: the points that were created or changed; may be empty
         """
@@ -183,7 +183,7 @@ class HrExitInterview(models.Model):
         return values
 
     def _get_talk_blocked(self):
-        """Return why nothing can be noted, in a sentence; empty when it can."""
+        """Return why nothing can be written, in a sentence; empty when it can."""
         if self.state in TALK_STATES:
             return ""
         if self.state == "closed":

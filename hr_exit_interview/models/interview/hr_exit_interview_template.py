@@ -70,10 +70,11 @@ class HrExitInterviewTemplate(models.Model):
 
     @api.model
     def _get_for_departures(self, departures, is_second=False):
-        """The template that fits each departure best, without a query per departure.
+        """Return the template that fits each departure best.
 
-        The one that names most of what holds for the leaver wins: company,
-        department, registered reason, way of leaving; then the order of the list.
+        Without a query per departure. The one that names most of what holds for the
+        leaver wins: company, department, registered reason, way of leaving; then the
+        order of the list.
 
         :return: dict {departure: template}; without those for whom none fits
         """
@@ -87,7 +88,7 @@ class HrExitInterviewTemplate(models.Model):
         return result
 
     def _is_fitting(self, departure):
-        """Whether nothing that the template asks for is otherwise on the departure."""
+        """Tell whether the departure has everything that the template asks for."""
         self.ensure_one()
         types = self.departure_type_ids.mapped("code")
         return (

@@ -57,5 +57,5 @@ class HrExitReason(models.Model):
                 )
 
     def _is_serious(self):
-        """Whether it is about behaviour: the confidential adviser is named at once."""
+        """Tell whether it is about behaviour, to name the confidential adviser then."""
         return self.is_sensitive and self.code != "health"

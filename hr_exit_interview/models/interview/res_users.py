@@ -5,7 +5,7 @@ class ResUsers(models.Model):
     _inherit = "res.users"
 
     def write(self, vals):
-        """An interviewer who is archived or loses the role gets a successor."""
+        """Replace an interviewer who is archived or loses the role."""
         result = super().write(vals)
         if not vals.keys() & {"active", "group_ids"} or self._is_exit_uninstalled():
             return result

@@ -69,7 +69,7 @@ class HrDeparture(models.Model):
         return self._make_section(self.env._("Notes of HR"), items)
 
     def _make_section(self, title, items):
-        """A section of the copy without what is empty."""
+        """Return a section of the copy without what is empty."""
         return {
             "title": title,
             "items": [(label, text) for label, text in items if text],
@@ -83,7 +83,7 @@ class HrDeparture(models.Model):
 
     @api.model
     def _get_page_langs(self):
-        """The languages the page can be read in: installed, and translated by us.
+        """Return the languages the page can be read in: installed and translated by us.
 
         :return: dict {code: the language's own name}
         """
@@ -105,7 +105,7 @@ class HrDeparture(models.Model):
         }
 
     def _get_page_interview(self):
-        """The conversation that the page is about: the last one not called off."""
+        """Return the conversation the page is about: the last one not called off."""
         self.ensure_one()
         offered = self.interview_ids.filtered(lambda i: i.state != "cancelled")
         return offered.sorted("id")[-1:]
@@ -196,7 +196,7 @@ class HrDeparture(models.Model):
         return format_date(self.env, day, date_format="long")
 
     def _prepare_page_thread(self, interview):
-        """What the page shows of the messages; None when there are none to show."""
+        """Return what the page shows of the messages; None when there are none."""
         thread = interview and interview._prepare_thread(self._get_leaver_tz())
         if not thread or not (thread["is_open"] or thread["messages"]):
             return None

@@ -13,7 +13,7 @@ from ..interview.hr_exit_interview_talk import WRITTEN_FORMS
 from ..interview.hr_exit_interview_talk_save import TALK_STATES
 
 LEAVER_PLANS_IN_STATES = ("accepted", "scheduled", "no_show")
-# Written at one's own moment: no appointment is needed.
+# Written at a time of one's own: no appointment is needed.
 FORMS_WITHOUT_MOMENT = ("email", "questionnaire")
 SLOT_PATTERN = re.compile(r"(?P<moment>\d{8}T\d{4}|other)-(?P<user>\d{1,9})", re.ASCII)
 SLOT_FORMAT = "%Y%m%dT%H%M"
@@ -223,7 +223,7 @@ class HrExitInterview(models.Model):
         }
 
     def _save_page_wishes(self, share_choice, second_opt_in, second_email):
-        """Note what may be done with what was said; consent can always be taken back.
+        """Save what may be done with what was said; consent can always be taken back.
 
         :param str share_choice: a code, or False to leave it as it is
         :param bool second_opt_in: a few questions after three months
@@ -239,7 +239,7 @@ class HrExitInterview(models.Model):
         self.write(values)
 
     def _prepare_page_plan(self):
-        """Return the choices of form, person and moment."""
+        """Return the choices of form, person and time slot."""
         can_plan = self.state in LEAVER_PLANS_IN_STATES
         return {
             "can_plan": can_plan,
@@ -270,7 +270,7 @@ class HrExitInterview(models.Model):
         ]
 
     def _get_moment(self, start, stop):
-        """Return a moment in the leaver's language and time zone.
+        """Return a time slot in the leaver's language and time zone.
 
         :param datetime start: naive UTC
         :param datetime stop: naive UTC
@@ -298,15 +298,15 @@ class HrExitInterview(models.Model):
         }
 
     def _get_page_ics(self):
-        """The calendar file of what is planned; nothing when there is nothing."""
+        """Return the calendar file of what is planned; empty if nothing is planned."""
         return self._get_ics() if self._prepare_page_appointment() else b""
 
     def _save_page_plan(self, values, slot):
-        """Note how the leaver wants to talk and, when chosen, plan the moment.
+        """Save how the leaver wants to talk and, when chosen, plan the time slot.
 
         :param dict values: any of ``form`` and ``contact_email``
         :param str slot: as in :meth:`_prepare_page_interviewers`, "cancel" or ""
-        :raises UserError: the moment is taken, or no choice of this page
+        :raises UserError: the time slot is taken, or no choice of this page
         """
         self.ensure_one()
         self._check_answerable()
@@ -332,7 +332,7 @@ class HrExitInterview(models.Model):
         return booked == ("scheduled", start, interviewer)
 
     def _parse_page_slot(self, slot):
-        """Return the moment (naive UTC; None for another one) and the person.
+        """Return the start (naive UTC; None for another one) and the person.
 
         :raises UserError: not one of the choices of this page
         """
@@ -371,7 +371,7 @@ class HrExitInterview(models.Model):
         }
 
     def _get_page_save_words(self):
-        """Return what the page says while it saves by itself."""
+        """Return what the page says while it saves automatically."""
         return {
             "saving": self.env._("Saving…"),
             "saved": self.env._("Saved"),

@@ -58,7 +58,7 @@ class HrSettlement(models.Model):
         :raises UserError: for a draft or a cancelled settlement
         """
         self._check_step(CHECKED_STATES, self.env._("shown to the leaver"))
-        # sudo: hr.settlement - who showed it and when is not written by hand
+        # sudo: hr.settlement - who showed it and when is not written manually
         self.sudo()._write_release(fields.Datetime.now(), self.env.uid)
 
     def action_withhold(self):
@@ -190,7 +190,7 @@ class HrSettlement(models.Model):
             )
 
     def _get_question_user(self):
-        """Who showed the list, or else checked it, or else anybody of payroll."""
+        """Return who showed the list, or else checked it, or anybody of payroll."""
         group = self.env.ref(PAYROLL)
         payroll = group.all_user_ids.filtered(
             lambda user: user.active and self.company_id in user.company_ids
@@ -205,7 +205,7 @@ class HrSettlement(models.Model):
         )
 
     def _set_state(self, state, **vals):
-        """A list that is worked on again, or called off, is not shown any more."""
+        """Stop showing a list that is worked on again, or called off."""
         if state in ("draft", "cancelled"):
             vals |= {"released_date": False, "released_user_id": False}
         return super()._set_state(state, **vals)

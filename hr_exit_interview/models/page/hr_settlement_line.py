@@ -145,7 +145,7 @@ class HrSettlementLine(models.Model):
         }
 
     def _check_leaver_fields(self, vals):
-        """Nobody puts words into the leaver's mouth."""
+        """Refuse to put words into the leaver's mouth."""
         if vals.keys() & LEAVER_FIELDS and not self.env.su:
             raise UserError(
                 self.env._("Only the leaver asks questions here: answer them.")

@@ -107,7 +107,7 @@ class HrLeaveAllocation(models.Model):
             return self
         if day >= reached:
             return self._run_accrual(day)
-        # Core only goes forward: start anew and keep what was typed by hand.
+        # Core only goes forward: start anew and keep what was typed manually.
         fresh = self._get_accrual_restart()
         typed = self.number_of_days - self._run_accrual(reached, fresh).number_of_days
         result = self._run_accrual(day, fresh)

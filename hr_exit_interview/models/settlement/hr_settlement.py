@@ -216,7 +216,7 @@ class HrSettlement(models.Model):
         """Create and fill the settlement of departures that have none yet.
 
         Historical departures and those without an employee get none. An existing draft
-        is worked out again: what core's wizard is about to cut must be on it, and only
+        is recomputed: what core's wizard is about to cut must be on it, and only
         lines still to be discussed change. Lists that were checked stay as they are.
 
         :return: the settlements of ``departures``, new and existing
@@ -267,8 +267,8 @@ class HrSettlement(models.Model):
     def _follow_departures(self, departures):
         """Bring open settlements in line with departures that changed.
 
-        A draft is worked out again. One that was checked is not touched behind the back
-        of who checked it: an activity says that it is out of date.
+        A draft is recomputed. A checked one is not touched behind the back of the user
+        who checked it: an activity says that it is out of date.
         """
         # sudo: hr.settlement - HR changes a departure, payroll owns the settlement
         settlements = departures.sudo().settlement_ids.filtered(
@@ -321,10 +321,10 @@ class HrSettlement(models.Model):
             settlement.write(dict(new.items() - old.items()))
 
     def _recompute_lines(self):
-        """Work the list out again.
+        """Recompute the list.
 
         Only lines that are still to be discussed change: what was discussed, agreed,
-        disputed, amended or typed by hand stays as it is, and so do remarks. A
+        disputed, amended or typed manually stays as it is, and so do remarks. A
         supplement only lists what the settlements it adds to do not have.
         """
         with self._noting_changes() as noting:
@@ -332,7 +332,7 @@ class HrSettlement(models.Model):
 
     def _replace_lines(self):
         # sudo: hr.settlement - computed figures are written by nobody but this method.
-        # Without a departure, which became anonymous, there is nothing to work out.
+        # Without a departure, which became anonymous, there is nothing to compute.
         settlements = self.sudo().filtered("departure_id")
         settlements._refresh_snapshot()
         settlements.invalidate_recordset(["line_ids"])
@@ -371,7 +371,7 @@ class HrSettlement(models.Model):
         return tuple(values[name] or False for name in KEY_FIELDS)
 
     def _collect_lines(self):
-        """Return {settlement: [line values]}, a fixed number of queries per scheme."""
+        """Return {settlement: [line values]}: a constant number of queries a scheme."""
         lines = {}
         for scheme, settlements in self.grouped("scheme_id").items():
             # sudo: hr.departure - payroll sees settlements, not departures
@@ -400,7 +400,7 @@ class HrSettlement(models.Model):
 
     @api.model
     def _preview_lines(self, departures):
-        """Work out the lines of departures, saved or not; nothing is written.
+        """Compute the lines of departures, saved or not; nothing is written.
 
         :return: {departure: [values of hr.settlement.line]}, with superuser rights
         """
@@ -451,7 +451,7 @@ class HrSettlement(models.Model):
         return None
 
     def _get_study_warnings(self):
-        """An amount for training the employer had to give is void (BW 7:611a lid 4)."""
+        """Warn that an amount for mandatory training is void (BW 7:611a lid 4)."""
         return [
             self.env._(
                 "%(line)s: training the employer had to give is free, whatever was"

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import format_amount, format_date
 
-# Set while changes are being noted: a write inside a write is noted once.
+# Set while changes are being logged: a write inside a write is logged once.
 NOTED = "settlement_changes_noted"
 # What is followed of a list and of each of its lines.
 LIST_FIELDS = ("amount_total", "amount_only_if_agreed", "deadline")
@@ -27,7 +27,7 @@ AMOUNT_FIELDS = ("amount", "amount_total")
 class HrSettlementChange(models.Model):
     """What changed on a list after it was checked: who, when, from, to.
 
-    Written together with the change and never by hand. Values are kept as they were
+    Written together with the change and never manually. Values are kept as they were
     and shown in the reader's language.
     """
 
@@ -57,7 +57,7 @@ class HrSettlementChange(models.Model):
     line_name = fields.Char(readonly=True, help="The line as it was called then.")
     line_title = fields.Char(string="Line", compute="_compute_line_title")
     field_name = fields.Char(readonly=True)
-    # A list of one value: a zero by itself would be kept as nothing.
+    # A list of one value: a zero on its own would be kept as nothing.
     old_value = fields.Json(readonly=True)
     new_value = fields.Json(readonly=True)
     what = fields.Char(compute="_compute_words")
@@ -77,7 +77,7 @@ class HrSettlementChange(models.Model):
     @api.depends("rule_id.name", "label", "line_name")
     @api.depends_context("lang")
     def _compute_line_title(self):
-        """The line in the reader's language, as long as its rule is there."""
+        """Name the line in the reader's language, as long as its rule is there."""
         for change in self:
             parts = (change.rule_id.name, change.label)
             title = change.rule_id and " – ".join(filter(None, parts))

@@ -116,7 +116,7 @@ class HrSettlement(models.Model):
         )
 
     def action_discuss(self):
-        """The list was talked through with the leaver."""
+        """Mark the list as talked through with the leaver."""
         self._check_step(("checked",), self.env._("marked as discussed"))
         lines = self.line_ids.filtered(lambda line: line.state == "to_discuss")
         # The step itself says so: not a change of each line.
@@ -202,12 +202,12 @@ class HrSettlement(models.Model):
             settlements.write({"overdue_noted_for": deadline})
 
     def _get_acting_users(self):
-        """Return {settlement: user} of who takes the next step, left out without one.
+        """Return {settlement: user who takes the next step}, left out without one.
 
-        Who checked the list goes on with it, but does not confirm it, nor does who
-        changed an amount since. Otherwise it is the company's responsible for
-        settlements, then who has the payroll role, then an exit administrator; never
-        the leaver.
+        Whoever checked the list goes on with it, but does not confirm it, nor does
+        anyone who changed an amount since. Otherwise it is the company's responsible
+        for settlements, then a user with the payroll role, then an exit administrator;
+        never the leaver.
         """
         payroll, admin = self.env.ref(PAYROLL), self.env.ref(ADMIN)
         users = self.env["res.users"].search(
@@ -264,7 +264,7 @@ class HrSettlement(models.Model):
         self.sudo().write({"state": state, **vals})
 
     def _check_step(self, states, done):
-        """Refuse a step to who may not change settlements, or in the wrong state."""
+        """Refuse a step to those who may not change settlements or in a wrong state."""
         self.check_access("write")
         labels = dict(self._fields["state"]._description_selection(self.env))
         for settlement in self:
@@ -300,7 +300,7 @@ class HrSettlement(models.Model):
                 )
 
     def _check_not_confirmed(self, names):
-        """A confirmed settlement changes no more, for nobody."""
+        """Refuse to change a confirmed settlement, whoever asks."""
         locked = self.filtered(lambda settlement: settlement.state == "confirmed")
         if locked and names - self._get_fields_after_confirmation():
             raise UserError(
@@ -312,7 +312,7 @@ class HrSettlement(models.Model):
             )
 
     def _check_steps_kept(self, names):
-        """What follows from departure, rules and steps is not written by hand."""
+        """Refuse to write manually what follows from departure, rules and steps."""
         if names and not self.env.su:
             labels = self.fields_get(names, ["string"])
             shown = [labels.get(name, {}).get("string", name) for name in sorted(names)]
@@ -347,12 +347,12 @@ class HrSettlement(models.Model):
 
     @contextmanager
     def _noting_changes(self):
-        """Note what changes on these lists while the block runs.
+        """Log what changes on these lists while the block runs.
 
-        Of a list that was never checked only computed lines are noted that a person
+        Of a list that was never checked only computed lines are logged that a person
         deletes: the rules found them, so their absence needs an explanation.
 
-        :return: ``self`` to go on with, so that the block notes nothing a second time
+        :return: ``self`` to go on with, so that the block logs nothing a second time
         """
         if self.env.context.get(NOTED):
             yield self
@@ -367,7 +367,7 @@ class HrSettlement(models.Model):
         yield noting
         followed.invalidate_recordset(["line_ids", *LIST_FIELDS])
         after = followed.exists()._read_followed()
-        # sudo: hr.settlement.change - nobody writes these by hand
+        # sudo: hr.settlement.change - nobody writes these manually
         self.env["hr.settlement.change"].sudo().create(
             [
                 {"settlement_id": settlement.id, **values}
@@ -459,7 +459,7 @@ class HrSettlement(models.Model):
         }
 
     def _note_reopened(self, reason):
-        # sudo: hr.settlement.change - nobody writes these by hand
+        # sudo: hr.settlement.change - nobody writes these manually
         self.env["hr.settlement.change"].sudo().create(
             [
                 {

@@ -32,14 +32,14 @@ MADE_FIELDS = {
 }
 # What the rules write on a computed line, and people on one of their own.
 WORDING_FIELDS = {"name", "title", "label", "kind", "amount_proposed", "is_reference"}
-# What somebody noted about a thing; recomputing the list must not lose it.
+# What somebody recorded about a thing; recomputing the list must not lose it.
 HANDOVER_FACTS = ("handover_condition", "handover_user_id", "handover_date")
 
 
 class HrSettlementLine(models.Model):
     """One amount or thing of a settlement: proposed by a rule, agreed by people.
 
-    A thing to hand back that is lost costs the leaver nothing by itself: damage is
+    A thing to hand back that is lost costs the leaver nothing as such: damage is
     recovered only where the law or an agreement allows it (BW 7:661), so its cost
     counts once it was filled in and the leaver agreed.
     """
@@ -290,7 +290,7 @@ class HrSettlementLine(models.Model):
             line.handover_cost = -line.amount_agreed if has_cost else 0.0
 
     def _inverse_handover_cost(self):
-        """The cost is the agreed amount: user and time are kept with it."""
+        """Store the cost as the agreed amount: user and time are kept with it."""
         for line in self:
             line.write(
                 {
@@ -391,7 +391,7 @@ class HrSettlementLine(models.Model):
         }
 
     def action_receive(self):
-        """Note that things came back today: in good condition unless noted damaged."""
+        """Record that things came back today, in good condition unless damaged."""
         damaged = self.filtered(lambda line: line.handover_condition == "damaged")
         (self - damaged).write({"handover_condition": "good"})
         self.write(
@@ -418,7 +418,7 @@ class HrSettlementLine(models.Model):
 
     @api.model
     def _prepare_manual(self, vals):
-        """Return what a line typed by hand needs; only the rules make other lines."""
+        """Return what a line typed manually needs; only the rules make other lines."""
         if self.env.su and vals.get("rule_id"):
             return {**vals, "is_manual": False}
         if not self.env.su:
@@ -448,7 +448,7 @@ class HrSettlementLine(models.Model):
         return {**vals, **made_by}
 
     def _set_signs(self):
-        """What the leaver owes is below zero, however it was typed."""
+        """Make what the leaver owes negative, however it was typed."""
         for line in self.filtered(lambda line: line.kind == "deduction"):
             for name in ("amount_proposed", "amount_agreed"):
                 if line[name] > 0:
@@ -456,7 +456,7 @@ class HrSettlementLine(models.Model):
                     line.sudo().write({name: -line[name]})
 
     def _check_computed_kept(self, vals):
-        """What the rules worked out is not overwritten: another amount is agreed."""
+        """Refuse to overwrite what the rules computed: another amount is agreed."""
         kept = MADE_FIELDS | {"settlement_id"}
         if not all(self.mapped("is_manual")):
             kept |= WORDING_FIELDS
@@ -473,7 +473,7 @@ class HrSettlementLine(models.Model):
 
     @api.model
     def _get_fields_after_confirmation(self):
-        """Return the names of fields that may still be noted once it is locked.
+        """Return the names of fields that may still be recorded once it is locked.
 
         Things often come back after the list was confirmed; no amount changes.
         """

@@ -33,7 +33,7 @@ class HrSettlementScheme(models.Model):
             scheme.rule_count = counts.get(scheme, 0)
 
     def unlink(self):
-        """Rules go as they go by themselves, archived ones included."""
+        """Delete the rules by their own ``unlink``, archived ones included."""
         self.with_context(active_test=False).rule_ids.unlink()
         return super().unlink()
 
@@ -64,7 +64,7 @@ class HrSettlementScheme(models.Model):
         return self._get_rule(code)._get_rate(day)
 
     def _collect_lines(self, departures):
-        """Work out what is open for departures that share this scheme.
+        """Compute what is open for departures that share this scheme.
 
         :param departures: ``hr.departure`` recordset, any size
         :return: {departure: [values of hr.settlement.line]}

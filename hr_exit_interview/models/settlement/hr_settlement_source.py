@@ -14,7 +14,7 @@ SOURCE_PREFIX = "hr.settlement.source."
 
 
 class Facts:
-    """Kept in the context while a list is worked out, forgotten with it.
+    """Kept in the context while a list is computed, forgotten with it.
 
     :param departures: all that are settled together, as superuser
     """
@@ -64,7 +64,7 @@ class HrSettlementSource(models.AbstractModel):
     def _collect(self, rule, departures):
         """Find what there is to settle under one rule.
 
-        Pure: reads and returns, writes nothing. Any number of departures, a fixed
+        Pure: reads and returns, writes nothing. Any number of departures, a constant
         number of queries.
 
         :param rule: one ``hr.settlement.rule``
@@ -184,8 +184,8 @@ class HrSettlementSource(models.AbstractModel):
     def _get_versions(self, departures):
         """Return {departure: versions, oldest first} up to the last day.
 
-        A fixed number of queries, schedules included. sudo because contract dates and
-        wages belong to HR managers.
+        A constant number of queries, schedules included. sudo because contract dates
+        and wages belong to HR managers.
         """
         return self._share(self._read_versions, departures)
 

@@ -16,7 +16,7 @@ UNREADABLE = (AttributeError, KeyError, OverflowError, TypeError, ValueError)
 
 
 class HrSettlementWords(models.AbstractModel):
-    """Settlement lines in words, in the language of who reads them.
+    """Settlement lines in words, in the language of the reader.
 
     Each method of a rule has its sentence, made of the inputs frozen on the line.
     """

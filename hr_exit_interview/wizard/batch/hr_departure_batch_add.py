@@ -14,7 +14,7 @@ SHOWN = 10
 
 
 class Entry(NamedTuple):
-    """One row of a pasted list: who, and the day of who leaves on another one."""
+    """One row of a pasted list: who, and the day if they leave on another one."""
 
     key: str
     day: str

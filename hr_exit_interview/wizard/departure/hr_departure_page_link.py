@@ -2,9 +2,9 @@ from odoo import fields, models
 
 
 class HrDeparturePageLink(models.TransientModel):
-    """A leaver's personal link, shown once to who asked for it.
+    """A leaver's personal link, shown once to the user who asked for it.
 
-    Made by ``hr.departure.action_show_page_link`` alone, which notes who asked: nobody
+    Made by ``hr.departure.action_show_page_link`` alone, which logs who asked: nobody
     creates or changes one, and nobody reads another's.
     """
 

@@ -81,7 +81,7 @@ class HrDepartureWizard(models.TransientModel):
             self.env["hr.departure"]
             .sudo()
             .with_context(
-                # One note at the end says what happened, instead of three.
+                # One log message at the end says what happened, instead of three.
                 mail_notrack=True,
                 mail_create_nolog=True,
                 mail_create_nosubscribe=True,
@@ -102,7 +102,7 @@ class HrDepartureWizard(models.TransientModel):
 
     @api.model
     def _get_choice_names(self):
-        """The names of what one can choose in the wizard, fields of other apps too.
+        """Return the names of what the wizard lets one choose, other apps' fields too.
 
         :return: list of field names
         """

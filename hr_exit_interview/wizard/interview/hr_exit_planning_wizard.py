@@ -64,7 +64,7 @@ class HrExitPlanningWizard(models.TransientModel):
 
     @api.model
     def _get_departures(self):
-        """The departures chosen in the list, or those of the interviews chosen."""
+        """Return the departures chosen in the list, or those of chosen interviews."""
         interviews = get_chosen_records(self.env, "hr.exit.interview")
         chosen = get_chosen_records(self.env, "hr.departure")
         return interviews.departure_id or chosen
@@ -91,7 +91,10 @@ class HrExitPlanningWizard(models.TransientModel):
 
     @api.model
     def _get_interview_obstacle(self, interview, is_together):
-        """Leave alone what a leaver said or planned, unless HR chose just this one."""
+        """Return why to leave the interview alone, False when it can be planned.
+
+        What a leaver said or planned stays, unless HR chose just this interview.
+        """
         if interview and interview.state not in PLANNABLE_STATES:
             return self.env._("The interview took place.")
         if is_together and interview.state == "scheduled":
@@ -103,7 +106,7 @@ class HrExitPlanningWizard(models.TransientModel):
         return False
 
     def action_preview(self):
-        """Find a moment for each, spread over interviewers and days; show the list."""
+        """Find a slot for each, spread over interviewers and days; show the list."""
         self.ensure_one()
         ready = self.line_ids.filtered(lambda line: line.state == "ready")
         if self.has_planning:
@@ -161,7 +164,7 @@ class HrExitPlanningWizardLine(models.TransientModel):
     message = fields.Char(readonly=True)
 
     def _assign_moments(self):
-        """Choose a free moment for each line, none twice, few a day for each."""
+        """Choose a free time slot for each line, none twice, few a day for each."""
         interviews = self._get_interviews()
         # sudo: calendar.event - whether colleagues are free, not why
         agenda = self.env["hr.exit.interview"].sudo().union(*interviews)._get_agenda()
@@ -170,7 +173,7 @@ class HrExitPlanningWizardLine(models.TransientModel):
             line._assign_moment(interview, agenda, a_day)
 
     def _get_interviews(self):
-        """The interview of each line; one to try out where none was offered yet."""
+        """Return the interview of each line, a trial one where none was offered yet."""
         # sudo: hr.exit.interview - planned on behalf of HR, barred lines are left out
         interviews = self.env["hr.exit.interview"].sudo()
         departures = self.departure_id.sudo()
@@ -187,7 +190,7 @@ class HrExitPlanningWizardLine(models.TransientModel):
         ]
 
     def _assign_moment(self, interview, agenda, a_day):
-        """Choose for one line, and take the moment out of the interviewer's agenda."""
+        """Choose for one line, and take the slot out of the interviewer's agenda."""
         fitting = self._rank_moments(interview, agenda, a_day)
         if fitting:
             *_order, start, user = min(fitting, key=lambda item: item[:4])
@@ -197,7 +200,7 @@ class HrExitPlanningWizardLine(models.TransientModel):
             self.message = self.env._("Nobody is free: choose a moment yourself.")
 
     def _rank_moments(self, interview, agenda, a_day):
-        """Return free moments as (day is full, rank of day, work, start, user)."""
+        """Return free time slots as (day is full, rank of day, work, start, user)."""
         starts = interview._get_free_starts(agenda)
         days = interview._order_days(starts, agenda)
         ranks = {day: rank for rank, day in enumerate(days)}
@@ -235,7 +238,7 @@ class HrExitPlanningWizardLine(models.TransientModel):
             line.interview_id = line.departure_id._get_current_interviews()[-1:]
 
     def _book_slot(self):
-        """Book each line by itself: one that is taken meanwhile stops no other."""
+        """Book each line on its own: one that is taken meanwhile stops no other."""
         for line in self:
             if line.start_datetime:
                 line._try_book()

@@ -31,7 +31,7 @@ class HrExitRetentionPreview(models.TransientModel):
     def action_open(self):
         """Look up what goes this month, in the companies that are switched on.
 
-        :raises AccessError: for who is no exit administrator
+        :raises AccessError: for anyone who is no exit administrator
         """
         self._check_admin()
         lines = self._look_up()

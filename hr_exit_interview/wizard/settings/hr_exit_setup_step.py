@@ -74,7 +74,7 @@ class HrExitSetupStep(models.TransientModel):
     def action_list(self):
         """Show the steps of the current company, in the order to take them.
 
-        :raises AccessError: for who is no exit administrator
+        :raises AccessError: for anyone who is no exit administrator
         """
         self.check_access("read")
         company = self.env.company

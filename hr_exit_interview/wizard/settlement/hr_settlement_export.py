@@ -243,7 +243,7 @@ class HrSettlementExport(models.TransientModel):
 
     @api.model
     def _cron_export(self):
-        """Write the workbooks in line, each with the rights of who asked for it.
+        """Write the workbooks in line, each with the rights of whoever asked for it.
 
         One that was broken off halfway, by a restart for instance, begins anew.
         """
@@ -293,7 +293,7 @@ class HrSettlementExport(models.TransientModel):
                 shutil.rmtree(folder, ignore_errors=True)
 
     def _set_progress(self, done):
-        """Tell how far the job is; the commit shows it to who is waiting.
+        """Tell how far the job is; the commit shows it to the user waiting.
 
         :raises Stopped: the user stopped it
         """

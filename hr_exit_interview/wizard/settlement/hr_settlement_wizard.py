@@ -128,7 +128,7 @@ class HrSettlementWizard(models.TransientModel):
         self._check_last_day()
 
     def _check_not_own(self):
-        """Record rules hide the own settlement, so it is not previewed either."""
+        """Refuse a preview of the user's own settlement: record rules hide it too."""
         if (
             self.env.user
             in (self.employee_ids | self.departure_ids.employee_id).user_id
@@ -157,7 +157,7 @@ class HrSettlementWizard(models.TransientModel):
             )
 
     def _check_drafts(self, settlements):
-        """What was checked is not changed by who prepares the list."""
+        """Refuse to change what was checked: those who prepare the list may not."""
         checked = settlements.filtered(lambda settlement: settlement.state != "draft")
         if checked:
             raise UserError(
@@ -302,7 +302,7 @@ class HrSettlementWizard(models.TransientModel):
         return employee, line._get_origin_key()
 
     def _save_manual_lines(self, settlements):
-        """Add what was typed by hand; a line without employee is for everybody."""
+        """Add what was typed manually; a line without employee is for everybody."""
         lines = self.line_ids.filtered(
             lambda line: line.is_manual and not line.is_saved
         )
@@ -320,7 +320,7 @@ class HrSettlementWizard(models.TransientModel):
         lines.is_saved = True
 
     def _check_people(self, lines, settlements):
-        """A line for somebody who is not on the list would be lost."""
+        """Refuse a line for somebody who is not on the list: it would be lost."""
         strangers = lines.employee_id - settlements.departure_id.employee_id
         if strangers:
             raise UserError(

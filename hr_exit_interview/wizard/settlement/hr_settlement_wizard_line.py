@@ -54,7 +54,7 @@ class HrSettlementWizardLine(models.TransientModel):
             )
 
     def _prepare_manual_line(self):
-        """Return the values of a settlement line that was typed by hand."""
+        """Return the values of a settlement line that was typed manually."""
         self.ensure_one()
         return {
             "name": self.name,

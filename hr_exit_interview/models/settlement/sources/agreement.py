@@ -19,7 +19,7 @@ class HrSettlementSourceAgreement(models.AbstractModel):
 
     @api.model
     def _collect(self, rule, departures):
-        """One item per agreement that was recorded on the departure."""
+        """Return one item per agreement that was recorded on the departure."""
         agreements = departures.agreement_ids.filtered(
             lambda agreement: agreement.agreement_type in self._agreement_types
         ).grouped("departure_id")

@@ -27,7 +27,7 @@ class HrSettlementSourceAsset(models.AbstractModel):
 
     @api.model
     def _collect(self, rule, departures):
-        """One item per thing in use on the last day."""
+        """Return one item per thing in use on the last day."""
         current, data = self._get_things(departures)
         result = {}
         for departure in departures:

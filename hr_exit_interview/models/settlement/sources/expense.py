@@ -45,7 +45,7 @@ class HrSettlementSourceExpense(models.AbstractModel):
 
     @api.model
     def _collect_owed(self, departures):
-        """One item per expense, however many there are.
+        """Return one item per expense, however many there are.
 
         Each has its origin, and may be disputed alone. A sum of several would be
         computed anew beside those that were discussed, and count them twice.
@@ -127,7 +127,7 @@ class HrSettlementSourceExpense(models.AbstractModel):
 
     @api.model
     def _collect_open(self, departures):
-        """One item a person: how many claims in which currency, and who is next."""
+        """Return one item a person: how many claims in which currency, and who acts."""
         claims = self._read_claims(departures)
         people = {
             departure: (departure.employee_id, departure.company_id)

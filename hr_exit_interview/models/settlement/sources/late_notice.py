@@ -10,7 +10,7 @@ class HrSettlementSourceLateNotice(models.AbstractModel):
 
     @api.model
     def _collect(self, rule, departures):
-        """Whether the end of a fixed term was announced in time (BW 7:668)."""
+        """Tell whether the end of a fixed term was announced in time (BW 7:668)."""
         return self._collect_one(rule, departures, self._get_versions(departures))
 
     @api.model

@@ -57,7 +57,7 @@ class HrSettlementSourceLeave(models.AbstractModel):
 
     @api.model
     def _collect(self, rule, departures):
-        """Leave not taken on the last day (BW 7:634, 7:640a, 7:641, 7:642).
+        """Collect leave not taken on the last day (BW 7:634, 7:640a, 7:641, 7:642).
 
         Not core's balance: that gives today's accrual for a past day, and counts leave
         beyond the last day differently before and after core's departure wizard.

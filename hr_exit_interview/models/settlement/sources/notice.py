@@ -10,11 +10,11 @@ class HrSettlementSourceNotice(models.AbstractModel):
 
     @api.model
     def _collect(self, rule, departures):
-        """The wage until the regular end when notice was too short (BW 7:672 lid 11).
+        """Collect the wage until the regular end (BW 7:672 lid 11).
 
-        A fixed term that is broken off without a clause that allows it runs to its
-        agreed end, at least three months (BW 7:677 lid 4). Nothing where there is no
-        gap, and during the trial period.
+        Owed when notice was too short. A fixed term that is broken off without a clause
+        that allows it runs to its agreed end, at least three months (BW 7:677 lid 4).
+        Nothing where there is no gap, and during the trial period.
         """
         versions = self._get_versions(departures)
         result = {}

@@ -73,7 +73,7 @@ class HrSettlementSourceOvertime(models.AbstractModel):
     def _get_periods(self, departures):
         """Return {departure: (last day of the departure before it, last day)}.
 
-        Who was hired again had the hours of the first employment settled then.
+        Anyone hired again had the hours of the first employment settled then.
         """
         # sudo: hr.departure - payroll has no access to departures
         past = dict(

@@ -10,5 +10,8 @@ class HrSettlementSourceRule(models.AbstractModel):
 
     @api.model
     def _collect(self, rule, departures):
-        """One item for everybody: a thing to hand in, a paper, something to know."""
+        """Return one item for everybody.
+
+        A thing to hand in, a paper, something to know.
+        """
         return {departure: [{}] for departure in departures}

@@ -18,7 +18,7 @@ class HrSettlementSourceWage(models.AbstractModel):
 
     @api.model
     def _collect(self, rule, departures):
-        """The wage of the last month, up to the last day (BW 7:610, 7:616, 7:623)."""
+        """Collect the last month's wage to the last day (BW 7:610, 7:616, 7:623)."""
         versions = self._get_versions(departures)
         unpaid = self._get_unpaid_leave(departures)
         result = {}

@@ -13,6 +13,9 @@ class HrSettlementSourceWageAfterDeath(models.AbstractModel):
 
     @api.model
     def _get_items(self, rule, last_day, versions, unpaid):
-        """The wage from the day after death through one month after it (BW 7:674)."""
+        """Return the wage of the month after death (BW 7:674).
+
+        From the day after it through one month after it.
+        """
         start, end = last_day + timedelta(days=1), add_months(last_day, 1)
         return [self._get_item(rule, versions[-1:], start, end)]

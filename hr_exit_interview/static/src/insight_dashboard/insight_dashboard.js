@@ -71,7 +71,7 @@ export class InsightChart extends Component {
         return `${formatFigure(value)}${this.props.unit || ""}`;
     }
 
-    /** What is drawn, for who cannot see it; its heading says what it is about. */
+    /** What is drawn, for those who cannot see it; its heading names the subject. */
     get inWords() {
         const { labels, values } = this.props;
         return labels

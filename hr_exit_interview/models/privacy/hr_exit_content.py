@@ -146,11 +146,13 @@ class HrExitContent(models.AbstractModel):
         return super().read_progress_bar(domain, group_by, progress_bar)
 
     @api.model
-    def read_group(self, domain, fields, groupby, *args, **kwargs):
+    def read_group(
+        self, domain, fields, groupby, offset=0, limit=None, orderby=False, lazy=True
+    ):
         """Group as Odoo's old interface does, but not by what was said."""
         groups = [groupby] if isinstance(groupby, str) else groupby
-        self._check_groupable(domain, [*groups, *fields])
-        return super().read_group(domain, fields, groupby, *args, **kwargs)
+        self._check_groupable(domain, [*groups, *fields], orderby)
+        return super().read_group(domain, fields, groupby, offset, limit, orderby, lazy)
 
     @api.model
     def _check_groupable(self, domain, terms=(), order=None):

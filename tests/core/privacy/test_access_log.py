@@ -130,6 +130,9 @@ class TestAccessLog(InterviewCommon):
             "old most": lambda: interview.read_group(
                 mine, ["most:max(summary)"], ["state"]
             ),
+            "old order": lambda: interview.read_group(
+                mine, [], ["state"], orderby=most
+            ),
             "panel": lambda: point.search_panel_select_range("parent_id"),
             "most": lambda: interview.formatted_read_group(mine, [], [most]),
             "all": lambda: interview.formatted_read_group(

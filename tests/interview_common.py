@@ -56,7 +56,7 @@ class InterviewCommon(SettlementCommon):
         return user
 
     def _read_log(self):
-        """[(user, hour, how)] of what was noted, oldest first."""
+        """[(user, hour, how)] of what was logged, oldest first."""
         self.env.flush_all()
         found = self.env["hr.exit.access.log"].search(
             [("interview_id", "=", self.interview.id)], order="id"

@@ -1,2 +1,3 @@
 from . import settlement
 from . import interview
+from . import privacy

@@ -9,5 +9,4 @@ from . import (
     survey_survey,
     survey_user_input,
     survey_user_input_line,
-    survey_user_input_line_visitors,
 )

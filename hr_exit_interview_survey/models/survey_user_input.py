@@ -66,6 +66,14 @@ class SurveyUserInput(models.Model):
             )
         return super().write(vals)
 
+    def action_print_answers(self):
+        """Open the filled-in questionnaire as Odoo does, and log it."""
+        self.check_access("read")
+        # sudo: hr.exit.interview - only whose answers they are, to log it
+        interviews = self.sudo().exit_interview_id
+        self.env["hr.exit.access.log"]._log_reading(interviews, "form")
+        return super().action_print_answers()
+
     def _mark_done(self):
         result = super()._mark_done()
         for user_input in self.filtered("exit_interview_id"):

@@ -13,12 +13,34 @@ ANSWER_FIELDS = {
     "value_scale",
     "value_text_box",
 }
+# Not when, in which order or whether it was skipped.
+CONTENT_FIELDS = {
+    "answer_is_correct",
+    "answer_score",
+    "display_name",
+    "exit_choice",
+    "exit_conversation_answer",
+    "matrix_row_id",
+    "suggested_answer_id",
+    "value_char_box",
+    "value_date",
+    "value_datetime",
+    "value_numerical_box",
+    "value_scale",
+    "value_text_box",
+}
 
 
 class SurveyUserInputLine(models.Model):
-    """One answer, with the words it was asked and chosen in."""
+    """One answer, with the words it was asked and chosen in.
 
-    _inherit = "survey.user_input.line"
+    Reading what a leaver filled in is opening the interview.
+    """
+
+    _name = "survey.user_input.line"
+    _inherit = ["survey.user_input.line", "hr.exit.content"]
+
+    _logged_path = "user_input_id.exit_interview_id"
 
     exit_question = fields.Char(
         string="As Asked",
@@ -52,6 +74,14 @@ class SurveyUserInputLine(models.Model):
             wording = line._get_wording({**line._get_asked(), **vals})
             super(SurveyUserInputLine, line).write({**vals, **wording})
         return super(SurveyUserInputLine, self - of_leavers).write(vals)
+
+    @api.model
+    def _get_content_fields(self):
+        return CONTENT_FIELDS
+
+    @api.model
+    def _get_exported_content_fields(self):
+        return self._fields.keys()
 
     @api.model
     def _get_wording(self, vals):

@@ -1,1 +1,1 @@
-from . import hr_exit_answer_report, hr_exit_answer_report_visitors
+from . import hr_exit_answer_report

@@ -17,10 +17,12 @@ class HrExitAnswerReport(models.Model):
     """One row per answer, for HR: scores, recommendation, reasons and texts by theme.
 
     Codes and themes make versions of a questionnaire comparable. Groups of fewer people
-    than are published about have no row when grouped.
+    than are published about have no row when grouped. Reading texts one by one is
+    opening the interviews they are from.
     """
 
     _name = "hr.exit.answer.report"
+    _inherit = "hr.exit.content"
     _description = "Analysis of Exit Answers"
     _auto = False
     _rec_name = "question"
@@ -173,6 +175,14 @@ class HrExitAnswerReport(models.Model):
             " AND i.is_anonymous IS NOT TRUE"
             " AND (l.skipped IS NOT TRUE OR l.exit_conversation_answer IS NOT NULL)"
         )
+
+    @api.model
+    def _get_content_fields(self):
+        return {"text", "said"}
+
+    @api.model
+    def _get_exported_content_fields(self):
+        return self._fields.keys()
 
     @api.model
     def _read_group(

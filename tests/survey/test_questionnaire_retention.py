@@ -3,6 +3,7 @@ from unittest.mock import patch
 
 from freezegun import freeze_time
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .common import QuestionnaireCommon
@@ -120,7 +121,7 @@ class TestQuestionnaireRetention(QuestionnaireCommon):
         self.assertTrue(other.with_user(self.survey_manager).has_access("read"))
 
     @freeze_time("2026-05-04 09:15:00")
-    def test_reading_answers_is_noted(self):
+    def test_reading_answers_is_logged(self):
         """In the questionnaire and in the analysis; other surveys are not."""
         readers = [
             self._user(f"reader{i}", "hr_exit_interview.group_exit_officer")
@@ -133,14 +134,44 @@ class TestQuestionnaireRetention(QuestionnaireCommon):
         )
         other = self._company_survey()._create_answer(user=self.plain)
         other.user_input_line_ids.with_user(self.survey_manager).read([])
-        lines.with_user(readers[2]).formatted_read_group(
-            [("id", "in", lines.ids)], ["value_text_box"]
+        readers[2].group_ids += self.env.ref("base.group_allow_export")
+        self.user_input.with_user(readers[2]).export_data(
+            ["user_input_line_ids/value_text_box"]
         )
         # Odoo asks the request for its language; there is none here.
         with patch.object(self.registry["ir.http"], "_url_for"):
             self.user_input.with_user(readers[3]).action_print_answers()
-        noted = self.env["hr.exit.access.log"].search(
+        logged = self.env["hr.exit.access.log"].search(
             [("interview_id", "=", self.interview.id)], order="id"
         )
-        self.assertEqual([log.user_id for log in noted], readers)
-        self.assertEqual(noted.mapped("how"), ["form", "form", "group", "form"])
+        self.assertEqual([log.user_id for log in logged], readers)
+        self.assertEqual(logged.mapped("how"), ["form", "form", "export", "form"])
+
+    def test_nobody_groups_answers_of_leavers(self):
+        """Words nor scores, while other surveys are grouped as before."""
+        lines = self.user_input.user_input_line_ids.with_user(self.officer)
+        report = self.env["hr.exit.answer.report"].with_user(self.officer)
+        for group in (
+            lambda: lines.formatted_read_group([], ["value_text_box"]),
+            lambda: lines.formatted_read_group([], ["suggested_answer_id"]),
+            lambda: lines.formatted_read_group([], [], ["value_scale:array_agg"]),
+            lambda: lines.search([], order="value_scale"),
+            lambda: lines.formatted_read_group(
+                [], ["user_input_id.exit_interview_id.summary"]
+            ),
+            lambda: report.formatted_read_group([], ["text"]),
+            lambda: report.search_read([], ["score"], order="said desc"),
+        ):
+            with self.assertRaisesRegex(UserError, "is confidential"):
+                group()
+        survey = self._company_survey()
+        other = survey._create_answer(user=self.plain)
+        other._save_lines(survey.question_ids, "Blauw")
+        lines = other.user_input_line_ids.with_user(self.survey_manager)
+        [group] = lines.formatted_read_group(
+            [("user_input_id", "=", other.id)], ["value_text_box"], ["__count"]
+        )
+        self.assertEqual((group["value_text_box"], group["__count"]), ("Blauw", 1))
+        ordered = lines.search([("user_input_id", "=", other.id)], order="value_scale")
+        self.assertEqual(ordered, lines)
+        self.assertFalse(self.env["hr.exit.access.log"].search([]))

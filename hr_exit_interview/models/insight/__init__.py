@@ -9,6 +9,5 @@ from . import (
     hr_exit_insight_release,
     hr_exit_insight_source,
     hr_exit_signal,
-    hr_exit_signal_look,
     res_company,
 )

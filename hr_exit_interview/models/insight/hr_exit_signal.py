@@ -1,5 +1,4 @@
 from collections import Counter, defaultdict
-from datetime import timedelta
 
 from dateutil.relativedelta import relativedelta
 
@@ -20,8 +19,6 @@ from ...lib.insight import (
 from ...lib.turns import take_turns
 from .hr_exit_insight_source import ANSWERED_STATES
 
-# Reading it again within this time is the same look.
-SAME_LOOK = timedelta(minutes=30)
 # {what leavers have in common: column of an interview}
 GROUPS = {
     "manager_id": "manager_id",
@@ -118,9 +115,6 @@ class HrExitSignal(models.Model):
         string="What Was Found", help="Who was heard, what it turned out to be."
     )
     improvement_ids = fields.One2many("hr.exit.improvement", "signal_id")
-    look_ids = fields.One2many(
-        "hr.exit.signal.look", "signal_id", string="Opened By", readonly=True
-    )
     explanation = fields.Text(compute="_compute_explanation")
 
     @api.depends("state")
@@ -169,11 +163,6 @@ class HrExitSignal(models.Model):
                 )
             )
         return super().write(vals)
-
-    def export_data(self, fields_to_export):
-        """Export as Odoo does; that is a way of opening signals too."""
-        self._log_look()
-        return super().export_data(fields_to_export)
 
     def action_look(self):
         """Take it up: from now on whoever did this looks into it."""
@@ -260,32 +249,6 @@ class HrExitSignal(models.Model):
             )
         # sudo: hr.exit.signal - states change by the steps alone
         self.sudo().write({"state": state, **vals})
-
-    def _read_format(self, fnames, load="_classic_read"):
-        # Reading a name in a list or a link is not opening the signal.
-        if not set(fnames) <= {"id", "display_name"}:
-            self._log_look()
-        return super()._read_format(fnames, load)
-
-    def _log_look(self):
-        """Note who opened these signals, once per look."""
-        if self.env.su or not self.ids:
-            return
-        # sudo: hr.exit.signal.look - written by reading, changed by nobody
-        looks = self.env["hr.exit.signal.look"].sudo()
-        recent = looks.search(
-            [
-                ("signal_id", "in", self.ids),
-                ("user_id", "=", self.env.uid),
-                ("create_date", ">", fields.Datetime.now() - SAME_LOOK),
-            ]
-        )
-        looks.create(
-            [
-                {"signal_id": signal.id, "user_id": self.env.uid}
-                for signal in self - recent.signal_id.with_env(self.env)
-            ]
-        )
 
     @api.model
     def _cron_detect(self):

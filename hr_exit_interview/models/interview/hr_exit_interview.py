@@ -148,6 +148,7 @@ class HrExitInterview(models.Model):
         "interview_id",
         "reason_id",
         string="Reasons as HR Sees Them",
+        domain=lambda self: self._get_assessed_domain(),
         groups=OFFICER,
     )
     point_ids = fields.One2many("hr.exit.interview.point", "interview_id")
@@ -343,15 +344,17 @@ class HrExitInterview(models.Model):
                 )
             )
 
-    def _read_group_groupby(self, alias, groupby_spec, query):
-        """Refuse to group by a field that the user may not see.
+    @api.model
+    def _get_assessed_domain(self):
+        """Return which reasons HR may choose: all of them, where HR asks.
 
-        Odoo does so for all fields but those of many records.
+        Odoo groups by many records without a look at the groups of the field, but it
+        does ask for the domain.
+
+        :raises AccessError: for those who may not see the field
         """
-        field = self._fields.get(groupby_spec)
-        if field and field.type == "many2many":
-            self._check_field_access(field, "read")
-        return super()._read_group_groupby(alias, groupby_spec, query)
+        self._check_field_access(self._fields["assessed_reason_ids"], "read")
+        return []
 
     @api.model
     def _get_transitions(self):

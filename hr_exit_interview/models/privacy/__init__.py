@@ -1,4 +1,5 @@
 from . import (
+    base,
     hr_departure,
     hr_exit_access_log,
     hr_exit_blank,
@@ -7,7 +8,7 @@ from . import (
     hr_exit_interview_point,
     hr_exit_retention,
     hr_exit_retention_log,
-    mail_render_mixin,
+    hr_exit_signal,
     res_company,
     retention,
 )

@@ -35,12 +35,12 @@ CODE_FIELDS = {
 
 
 class HrExitInterview(models.Model):
-    """Noting who reads what was said."""
+    """Logging who reads what was said, and taking it out when its time is over."""
 
     _name = "hr.exit.interview"
     _inherit = ["hr.exit.interview", "hr.exit.content"]
 
-    _interview_path = ""
+    _logged_path = ""
 
     is_anonymous = fields.Boolean(
         string="Anonymous",
@@ -74,11 +74,12 @@ class HrExitInterview(models.Model):
         return self._get_content_fields() | CODE_FIELDS
 
     def _get_talk_changes(self):
-        self._note_opening("conversation")
-        return super()._get_talk_changes()
+        changes = super()._get_talk_changes()
+        self._log_content("conversation")
+        return changes
 
     def _prepare_outside_page(self):
-        self.env["hr.exit.access.log"]._note_link(self)
+        self.env["hr.exit.access.log"]._log_link(self)
         return super()._prepare_outside_page()
 
     @api.model

@@ -30,7 +30,7 @@ class HrExitInterviewPoint(models.Model):
 
     @api.model
     def _get_exported_content_fields(self):
-        return set(self._fields)
+        return self._fields.keys()
 
     @api.model
     def _get_text_fields(self):

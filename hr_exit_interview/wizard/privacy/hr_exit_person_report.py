@@ -196,7 +196,7 @@ class HrExitPersonReport(models.TransientModel):
             return []
         if len(sources) < self.minimum:
             return [self._prepare_protected(title, len(sources))]
-        self.env["hr.exit.access.log"]._note(sources, "export")
+        self.env["hr.exit.access.log"]._log_reading(sources, "export")
         # By text, so that the order tells nothing about when it was said.
         return [
             {
@@ -251,7 +251,7 @@ class HrExitPersonReport(models.TransientModel):
         return self._prepare_count(
             self.env._("Access log"),
             logs,
-            self.env._("Times that the person opened an interview"),
+            self.env._("Times that the person opened an interview or a signal"),
             "access_hour",
         )
 

@@ -25,7 +25,7 @@ MATRIX = {
     "hr.exit.headcount": PUBLISHED,
     "hr.exit.answer": {"officer": "r", "admin": "r"},
     "hr.exit.signal": {"signal_reader": "rw"},
-    "hr.exit.signal.look": {"signal_reader": "r"},
+    "hr.exit.access.log": {"signal_reader": "r", "admin": "r"},
     "hr.exit.signal.search": {"signal_reader": "rwcu"},
     "hr.exit.improvement": {
         "reader": "r",

@@ -1,12 +1,18 @@
 import base64
+import runpy
 from datetime import date
 
 from freezegun import freeze_time
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from odoo.tools import SQL, file_path
+from odoo.tools.sql import table_exists
 
 from ...insight_common import InsightCommon
+
+SCRIPT = "hr_exit_interview/migrations/19.0.1.2.0/post-migrate.py"
 
 
 @tagged("post_install", "-at_install")
@@ -191,11 +197,12 @@ class TestInsightSignal(InsightCommon):
             signal.with_user(self.manager_user).read(["n"])
 
     def test_states_and_who_opened_it(self):
-        """New, looking into, action, closed with what was found; reading is noted."""
+        """New, looking into, action, closed with what was found; reading is logged."""
         self._one_manager()
         signal = self._detect().filtered("manager_id").with_user(self.signal_reader)
         signal.read(["explanation"])
         signal.read(["explanation"])
+        self.env.invalidate_all()
         self.assertEqual(signal.look_ids.user_id, self.signal_reader)
         self.assertEqual(len(signal.look_ids), 1)
         with self.assertRaises(UserError):
@@ -214,14 +221,81 @@ class TestInsightSignal(InsightCommon):
             with self.assertRaisesRegex(AccessError, "stays as it is"):
                 signal.write(values)
 
-    def test_opening_by_export_is_noted(self):
+    def test_opening_by_export_is_logged(self):
         """Every way of reading leaves a line, a name in a list does not."""
         self._one_manager()
         signal = self._detect().filtered("manager_id").with_user(self.signal_reader)
         signal.read(["display_name"])
         self.assertFalse(signal.look_ids)
         signal.export_data(["n", "k"])
+        self.env.invalidate_all()
         self.assertEqual(signal.look_ids.user_id, self.signal_reader)
+        self.assertEqual(signal.look_ids.mapped("how"), ["export"])
+
+    def test_looks_of_before_are_moved_into_the_log(self):
+        """By the hour, with their reader; the table of the old model goes."""
+        self._one_manager()
+        signal = self._detect().filtered("manager_id")
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                "CREATE TABLE hr_exit_signal_look AS"
+                " SELECT look_date AS create_date, look_date AS write_date,"
+                " %(uid)s AS user_id, %(uid)s AS create_uid, %(uid)s AS write_uid,"
+                " %(signal)s AS signal_id"
+                " FROM unnest(ARRAY['2025-10-01 09:10', '2025-10-01 09:50',"
+                " '2025-10-02 10:00']::timestamp[]) AS look_date",
+                uid=self.signal_reader.id,
+                signal=signal.id,
+            )
+        )
+        runpy.run_path(file_path(SCRIPT, filter_ext=(".py",)))["migrate"](
+            self.env.cr, "19.0.1.1.0"
+        )
+        self.env.invalidate_all()
+        self.assertEqual(
+            [
+                (log.user_id, log.company_id, str(log.access_hour), log.how)
+                for log in signal.look_ids
+            ],
+            [
+                (self.signal_reader, self.company, "2025-10-02 10:00:00", "form"),
+                (self.signal_reader, self.company, "2025-10-01 09:00:00", "form"),
+            ],
+        )
+        self.assertFalse(table_exists(self.env.cr, "hr_exit_signal_look"))
+
+    def test_log_of_signals_is_for_their_readers(self):
+        """Not for exit administrators, nor for the manager whom it is about."""
+        self._one_manager()
+        signal = self._detect().filtered("manager_id").with_user(self.signal_reader)
+        signal.search_read([("id", "=", signal.id)], ["kind"])
+        self.env.flush_all()
+        logs = self.env["hr.exit.access.log"]
+        found = logs.with_user(self.signal_reader).search([])
+        self.assertEqual(found.signal_id, signal)
+        self.assertEqual(found.display_name, signal.display_name)
+        self.assertFalse(logs.with_user(self.admin).search([]))
+        self.manager_user.group_ids |= self.env.ref(
+            "hr_exit_interview.group_exit_signal_reader"
+        )
+        self.assertFalse(logs.with_user(self.manager_user).search([]))
+
+    def test_log_of_signals_goes_after_its_own_period(self):
+        """As that of interviews does."""
+        self._one_manager()
+        signal = self._detect().filtered("manager_id")
+        with freeze_time("2023-01-15 10:20:00"):
+            signal.with_user(self.signal_reader).read(["kind"])
+        subject = self.env["hr.exit.retention.access_log"]
+        for day, count in (("2025-01-15", 0), ("2025-01-16", 1)):
+            with freeze_time(day):
+                lines = subject._preview(self.company, fields.Date.today())
+                self.assertEqual(len(lines), count)
+                domain = subject._get_purge_domain(self.company, fields.Date.today())
+                self.assertEqual(
+                    len(self.env["hr.exit.access.log"].search(domain)), count
+                )
 
     def test_settings_name_people_with_the_role(self):
         """Somebody without the role cannot be named."""

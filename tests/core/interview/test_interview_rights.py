@@ -37,6 +37,23 @@ class TestInterviewRights(OfferCommon):
         own.action_close()
         self.assertEqual(self.interview.state, "closed")
 
+    def test_interviewers_do_not_group_by_what_hr_sees(self):
+        """Reasons as HR sees them are no groups either, nor by way of the points."""
+        self.env["hr.exit.interview.point"].create(
+            {"interview_id": self.interview.id, "kind": "leaver", "answer": "Te druk."}
+        )
+        own = self.interview.with_user(self.interviewer)
+        points = self.env["hr.exit.interview.point"].with_user(self.interviewer)
+        for records, group in (
+            (own, "assessed_reason_ids"),
+            (own, "assessed_reason_id"),
+            (points, "interview_id.assessed_reason_ids"),
+        ):
+            with self.subTest(group=group), self.assertRaises(AccessError):
+                records.formatted_read_group([], [group], ["__count"])
+        interviews = self.interview.with_user(self.officer)
+        self.assertTrue(interviews.formatted_read_group([], ["assessed_reason_ids"]))
+
     def test_interviewer_writes_nothing_else(self):
         """Not who, whose, how it is counted, HR's assessment, the leaver's consent."""
         own = self.interview.with_user(self.interviewer)

@@ -1,10 +1,11 @@
+import warnings
 from unittest.mock import patch
 
 from freezegun import freeze_time
 from psycopg2 import IntegrityError
 
 from odoo import fields
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -16,9 +17,9 @@ FORM = {"state": {}, "summary": {}, "point_ids": {"fields": {"answer": {}}}}
 @tagged("post_install", "-at_install")
 @freeze_time("2026-04-20 10:20:00")
 class TestAccessLog(InterviewCommon):
-    """Who opened an interview is noted, in whatever way they did."""
+    """Who opened an interview is logged, in whatever way they did."""
 
-    def test_opening_the_form_is_noted_once_an_hour(self):
+    def test_opening_the_form_is_logged_once_an_hour(self):
         """Ten minutes later nothing is added; the next hour again."""
         self.talk.web_read(FORM)
         self.talk.web_read(FORM)
@@ -42,7 +43,7 @@ class TestAccessLog(InterviewCommon):
         )
         self.assertFalse(self._read_log())
 
-    def test_every_way_of_reading_is_noted(self):
+    def test_every_way_of_reading_is_logged(self):
         """read, search_read, points by themselves, conversation and export."""
         point = self._point(answer="Te druk.")
         users = [
@@ -79,34 +80,32 @@ class TestAccessLog(InterviewCommon):
             "another's": lambda: departure.onchange(
                 {"interview_ids": [[4, interview.id, {}]]}, [], {"interview_ids": web}
             ),
-            "group": lambda: interview.formatted_read_group(mine, ["summary"]),
-            "first": lambda: interview.formatted_read_group(mine, [], ["summary:max"]),
-            "list": lambda: interview.web_read_group(mine, ["internal_note"]),
-            "sets": lambda: interview.formatted_read_grouping_sets(
-                mine, [["summary"], []]
+            "saving": lambda: interview.web_save({}, {"summary": {}}),
+            "unfolded": lambda: interview.web_read_group(
+                mine,
+                ["state"],
+                auto_unfold=True,
+                unfold_read_specification={"summary": {}},
             ),
-            "bar": lambda: interview.read_progress_bar(
-                mine, "summary", {"field": "state", "colors": {"scheduled": "success"}}
-            ),
-            "path": lambda: point.formatted_read_group(
-                points, ["interview_id.summary"]
-            ),
-            "answer": lambda: point.formatted_read_group(points, ["answer"]),
+            "points": lambda: point.search_read(points),
             "name": lambda: point.name_search("fiets"),
             "web name": lambda: point.web_name_search("fiets", {"display_name": {}}),
             "label": lambda: point.read(["display_name"]),
             "copy": interview.copy_data,
             "export": lambda: departure.export_data(["interview_ids/point_ids/answer"]),
+            "exported name": lambda: departure.export_data(["interview_ids/point_ids"]),
+            "employee": lambda: self.employee.with_user(user).export_data(
+                ["name", "departure_ids/interview_ids/summary"]
+            ),
         }
 
-    def test_odd_ways_of_reading_are_noted(self):
-        """Grouping by a text, its name, another model, a copy: each by itself."""
+    def test_odd_ways_of_reading_are_logged(self):
+        """Its name, another model, a copy, an export over relations: each by itself."""
         self.officer.group_ids += self.env.ref("base.group_allow_export")
         self.interview.write({"summary": "Te druk.", "internal_note": "Nagaan."})
         log = self.env["hr.exit.access.log"]
         domain = [("interview_id", "=", self.interview.id)]
-        hows = {"export": "export", "group": "group", "first": "group", "list": "group"}
-        hows |= dict.fromkeys(("sets", "bar", "path", "answer"), "group")
+        hows = dict.fromkeys(("export", "exported name", "employee"), "export")
         for way, read in self._read_oddly(self.officer).items():
             with self.subTest(way=way):
                 log.search(domain).unlink()
@@ -116,8 +115,76 @@ class TestAccessLog(InterviewCommon):
                 self.assertEqual(found.user_id, self.officer)
                 self.assertEqual(set(found.mapped("how")), {hows.get(way, "form")})
 
-    def test_noting_hands_nothing_to_who_may_not_read(self):
-        """What is looked up to note it does not stay where Odoo reads it from."""
+    def _group_by_words(self, user):
+        """The ways to group or sort by words, by name."""
+        interview = self.interview.with_user(user)
+        point = self._point(question="Mijn fiets", answer="Te druk.").with_user(user)
+        mine = [("id", "=", interview.id)]
+        points = [("id", "=", point.id)]
+        self._point(parent_id=point.id)
+        bar = {"field": "state", "colors": {"scheduled": "success"}}
+        most = "summary:max"
+        return {
+            "group": lambda: interview.formatted_read_group(mine, ["summary"]),
+            "old": lambda: interview.read_group(mine, ["state"], ["summary"]),
+            "old most": lambda: interview.read_group(
+                mine, ["most:max(summary)"], ["state"]
+            ),
+            "old order": lambda: interview.read_group(
+                mine, [], ["state"], orderby=most
+            ),
+            "panel": lambda: point.search_panel_select_range("parent_id"),
+            "most": lambda: interview.formatted_read_group(mine, [], [most]),
+            "all": lambda: interview.formatted_read_group(
+                mine, [], ["internal_note:array_agg"]
+            ),
+            "having": lambda: interview.formatted_read_group(
+                mine, ["state"], having=[(most, "=", "Te druk.")]
+            ),
+            "order": lambda: interview.formatted_read_group(
+                mine, ["state"], order=f"{most} desc"
+            ),
+            "list": lambda: interview.web_read_group(mine, ["internal_note"]),
+            "second": lambda: interview.web_read_group(
+                mine, ["state", "summary"], auto_unfold=True
+            ),
+            "sets": lambda: interview.formatted_read_grouping_sets(
+                mine, [["summary"], []]
+            ),
+            "sums": lambda: interview.formatted_read_grouping_sets(mine, [[]], [most]),
+            "bar": lambda: interview.read_progress_bar(mine, "summary", bar),
+            "path": lambda: point.formatted_read_group(
+                points, ["interview_id.summary"]
+            ),
+            "answer": lambda: point.formatted_read_group(points, ["answer"]),
+            "sorted": lambda: interview.search(mine, order="state, summary desc"),
+            "sorted list": lambda: interview.web_search_read(
+                mine, {"state": {}}, order="internal_note"
+            ),
+            "sorted answers": lambda: point.search_read(
+                points, ["kind"], order="answer asc"
+            ),
+            "sorted lines": lambda: interview.web_read(
+                {"point_ids": {"fields": {"kind": {}}, "order": "answer"}}
+            ),
+        }
+
+    def test_nobody_groups_or_sorts_by_words(self):
+        """Refused in words, whatever the way; nothing is read, so nothing is logged."""
+        self.interview.write({"summary": "Te druk.", "internal_note": "Nagaan."})
+        for way, group in self._group_by_words(self.officer).items():
+            with (
+                self.subTest(way=way),
+                self.assertRaises(UserError) as caught,
+                warnings.catch_warnings(),
+            ):
+                warnings.simplefilter("ignore", DeprecationWarning)
+                group()
+            self.assertIn("is confidential", str(caught.exception), way)
+        self.assertFalse(self._read_log())
+
+    def test_logging_hands_nothing_to_who_may_not_read(self):
+        """What is looked up to log it does not stay where Odoo reads it from."""
         point = self._point(answer="Te druk.")
         for record in (self.interview, point):
             self.env.invalidate_all()
@@ -132,19 +199,28 @@ class TestAccessLog(InterviewCommon):
         points.formatted_read_group([], ["interview_id", "kind"], ["__count"])
         self.assertFalse(self._read_log())
 
-    def test_grouping_is_noted_for_what_is_grouped_only(self):
+    def test_searching_is_logged_for_what_is_found_only(self):
         """Not for interviews that the filter or the rules leave out."""
         others = self._interview(self.departure, state="closed", summary="Anders.")
         others |= self._interview(self.departure, interviewer_id=self.officer.id)
         self.interview.summary = "Te druk."
         interviews = self.env["hr.exit.interview"].with_user(self.interviewer)
-        interviews.formatted_read_group([("state", "=", "scheduled")], ["summary"])
+        interviews.search_read([("state", "=", "scheduled")], ["summary"])
         self.env.flush_all()
         found = self.env["hr.exit.access.log"].search([])
         self.assertEqual(found.interview_id, self.interview)
 
+    def test_a_record_that_is_gone_is_nobodys(self):
+        """Odoo leaves it out; the others are logged."""
+        point, gone = self._point(answer="Te druk."), self._point(answer="Weg.")
+        both = (point | gone).with_user(self.officer)
+        gone.unlink()
+        self.assertEqual([row["answer"] for row in both.read(["answer"])], ["Te druk."])
+        self.assertEqual([how for _user, _hour, how in self._read_log()], ["form"])
+
     def test_as_many_queries_for_many(self):
-        """Reading, and grouping, fifty-two interviews and two."""
+        """Reading, searching and exporting fifty-two interviews and two."""
+        self.officer.group_ids += self.env.ref("base.group_allow_export")
         interviews = self.env["hr.exit.interview"].union(
             *(
                 self._interview(self.departure, state="closed", summary="Te druk.")
@@ -155,17 +231,20 @@ class TestAccessLog(InterviewCommon):
             self._point(interview, answer="Te druk.")
         interviews = interviews.with_user(self.officer)
 
-        def group(records):
+        def search(records):
             domain = [("interview_id", "in", records.ids)]
-            records.point_ids.formatted_read_group(domain, ["answer"])
+            records.point_ids.search_read(domain, ["answer"])
+
+        def export(records):
+            records.export_data(["summary", "point_ids/answer"])
 
         def read(records):
             records.point_ids.read(["answer"])
 
-        for method in (group, read):
+        for method in (search, export, read):
             self.assertSameQueryCount(method, interviews[:2], interviews[2:])
 
-    def test_who_may_not_read_is_refused_and_not_noted(self):
+    def test_who_may_not_read_is_refused_and_not_logged(self):
         """The manager of the leaver gets nothing, so opened nothing."""
         interview = self.interview.with_user(self.manager_user)
         with self.assertRaises(AccessError):
@@ -173,12 +252,12 @@ class TestAccessLog(InterviewCommon):
         self.assertFalse(interview.search_read([("id", "=", interview.id)]))
         self.assertFalse(self._read_log())
 
-    def test_system_and_leaver_are_not_noted(self):
+    def test_system_and_leaver_are_not_logged(self):
         """What is read without a user, or for the page of the leaver."""
         self.interview.sudo().read(["summary"])
         self.assertFalse(self._read_log())
 
-    def test_jobs_are_not_noted(self):
+    def test_jobs_are_not_logged(self):
         """Offers, reminders, publishing and purging read for nobody."""
         self.interview.summary = "Te druk."
         with patch.object(self.registry["ir.cron"], "_commit_progress"):
@@ -189,7 +268,7 @@ class TestAccessLog(InterviewCommon):
         self.interview.sudo().formatted_read_group([], ["summary"])
         self.assertFalse(self._read_log())
 
-    def test_link_is_noted_with_whose_it_is(self):
+    def test_link_is_logged_with_whose_it_is(self):
         """An outside interviewer has no user; once an hour too."""
         coach = self.env["res.partner"].create({"name": "Kim Coach"})
         self.interview.write(
@@ -223,14 +302,14 @@ class TestAccessLog(InterviewCommon):
                 self.env["hr.exit.access.log"].create({**log, **who}).flush_recordset()
 
     def test_one_query_for_many(self):
-        """Fifty opened at once are noted with one query."""
+        """Fifty opened at once are logged with one query."""
         interviews = self.env["hr.exit.interview"].union(
             *(self._interview(self.departure, state="closed") for _i in range(52))
         )
-        note = self.env["hr.exit.access.log"].with_user(self.officer)._note
+        log = self.env["hr.exit.access.log"].with_user(self.officer)._log_reading
         few, many = interviews[:2], interviews[2:]
-        self.assertEqual(self._count_queries(note, few, "form"), 1)
-        self.assertEqual(self._count_queries(note, many, "form"), 1)
+        self.assertEqual(self._count_queries(log, few, "form"), 1)
+        self.assertEqual(self._count_queries(log, many, "form"), 1)
 
     def test_log_is_for_exit_administrators_and_written_by_nobody(self):
         """Per role and operation."""

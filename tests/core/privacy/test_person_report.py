@@ -74,7 +74,7 @@ class TestPersonReport(RetentionCommon):
         self.assertNotIn("luistert", " ".join(report.line_ids.mapped("text")))
 
     def test_quotes_of_five_wait_for_the_decision_of_hr(self):
-        """Shown to HR in no order of time, handed out only when chosen; noted."""
+        """Shown to HR in no order of time, handed out only when chosen; logged."""
         departures = [
             self._left_her(f"P{i}", answer=f"Zij luistert niet {9 - i}")
             for i in range(5)
@@ -85,9 +85,9 @@ class TestPersonReport(RetentionCommon):
             quotes.mapped("text"), [f"Zij luistert niet {i}" for i in range(5, 10)]
         )
         self.assertFalse(any(quotes.mapped("is_included")))
-        noted = self.env["hr.exit.access.log"].search([("how", "=", "export")])
+        logged = self.env["hr.exit.access.log"].search([("how", "=", "export")])
         self.assertEqual(
-            noted.interview_id,
+            logged.interview_id,
             self.env["hr.departure"].union(*departures).interview_ids,
         )
 

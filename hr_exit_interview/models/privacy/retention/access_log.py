@@ -6,11 +6,11 @@ from .. import hr_exit_retention  # noqa: F401 - inherited here
 
 
 class HrExitRetentionAccessLog(models.AbstractModel):
-    """Who opened an interview: kept as long as somebody may ask."""
+    """Who opened an interview or a signal: kept as long as somebody may ask."""
 
     _name = "hr.exit.retention.access_log"
     _inherit = "hr.exit.retention"
-    _description = "Who Opened an Interview"
+    _description = "Access Log"
 
     _retention_model = "hr.exit.access.log"
     _day_field = "access_hour"

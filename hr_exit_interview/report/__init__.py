@@ -1,3 +1,2 @@
 from . import settlement
 from . import interview
-from . import privacy

@@ -183,10 +183,12 @@ EOF
 
 # ---------------------------------------------------------------- copies
 
+copy_name() { echo "exit_run_$(var_hash)_$$_$1"; } # KIND
+
 # A throw-away copy of a template, dropped when the command ends. Its name has the
 # number of the process, so that copies of killed commands can be told.
 take_copy() { # KIND
-    COPY=exit_run_$(var_hash)_$$_$1
+    COPY=$(copy_name "$1")
     copy_database "$TEMPLATE" "$COPY"
     trap drop_copies EXIT
     trap 'exit 130' INT TERM HUP
@@ -209,12 +211,13 @@ drop_stale_copies() {
 
 # ---------------------------------------------------------------- all together
 
-# What tests need beside Odoo: a browser, the PDF maker, fonts for both.
-need_browser() {
-    need_debian chromium=chromium wkhtmltopdf=wkhtmltopdf msgfmt=gettext \
-        "/usr/share/fonts/truetype/dejavu/*=fonts-dejavu-core" \
-        "/usr/share/fonts/truetype/liberation*/*=fonts-liberation"
-}
+# Fonts, for screens and papers alike.
+FONTS=("/usr/share/fonts/truetype/dejavu/*=fonts-dejavu-core"
+    "/usr/share/fonts/truetype/liberation*/*=fonts-liberation")
+
+need_browser() { need_debian chromium=chromium "${FONTS[@]}"; }
+
+need_pdf() { need_debian wkhtmltopdf=wkhtmltopdf "${FONTS[@]}"; }
 
 need_odoo() { # run|test
     need_debian flock=util-linux dpkg-deb=dpkg

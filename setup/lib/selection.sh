@@ -9,11 +9,6 @@ NO_DATABASE=(calculators)
 ONLY_MIN=(setup absent)
 ONLY_FULL=(present survey browser)
 
-# Words in the path below tests/ of those that start Chromium (and look at the page with
-# axe-core, from node), and of those that make a PDF.
-NEED_BROWSER='browser'
-NEED_PDF='pdf|absent'
-
 # --db is ours, wherever it stands. Arguments that are paths are sorted over the databases,
 # all others go to each run. What follows one of pytest's short options belongs to it:
 # -k setup names no folder.
@@ -73,7 +68,10 @@ wanted_by() { # KIND PATH
     fi
 }
 
-# Whether a wanted test has one of these words in its path.
+# What the wanted tests need beside Odoo is said by words in their path below tests/.
+want_browser() { is_wanted 'browser'; } # with axe-core, from node
+want_pdf() { is_wanted 'pdf|absent'; }
+
 is_wanted() { # WORDS
     find "${paths[@]%%::*}" -name 'test_*.py' | sed "s|^$REPO/tests/||" | grep -E "$1" >/dev/null
 }

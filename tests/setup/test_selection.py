@@ -97,8 +97,8 @@ def test_a_wrong_database_is_refused(bash, arguments):
 def test_a_path_says_what_else_is_needed(bash, path, needs):
     done = bash(
         f'cd "$REPO"; sort_arguments {path}; needs=();'
-        'if is_wanted "$NEED_BROWSER"; then needs+=(browser); fi;'
-        'if is_wanted "$NEED_PDF"; then needs+=(pdf); fi;'
+        'if want_browser; then needs+=(browser); fi;'
+        'if want_pdf; then needs+=(pdf); fi;'
         'echo "${needs[*]}"',
         check=0,
     )

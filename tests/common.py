@@ -1,11 +1,16 @@
-"""The people, companies and users that the tests of both addons work with."""
+"""What the tests of both addons begin with, and how they make what they need."""
 
 from odoo import Command, fields
-from odoo.tests import TransactionCase, new_test_user
+from odoo.tests import TransactionCase
 
 from .facts import make_calendar
-
-ADDON = "hr_exit_interview"
+from .people import (
+    ADDON,  # noqa: F401  (what tests of groups begin with)
+    find_people,
+    make_company,
+    make_employee,
+    make_user,
+)
 
 
 class ExitInterviewCommon(TransactionCase):
@@ -18,7 +23,8 @@ class ExitInterviewCommon(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.company = cls._company("Poldertuin B.V.")
+        people = find_people(cls.env)
+        cls.company = people["company"]
         cls.env.user.write(
             {
                 "company_ids": [Command.link(cls.company.id)],
@@ -28,55 +34,15 @@ class ExitInterviewCommon(TransactionCase):
         cls.env = cls.env(
             context={**cls.env.context, "allowed_company_ids": cls.company.ids}
         )
-        cls.calendar = cls._calendar(40)
-        cls._create_users()
-        cls._create_employees()
+        for name, record in people.items():
+            setattr(cls, name, record.with_env(cls.env))
         cls.reason_resigned = cls.env.ref("hr.departure_resigned")
         cls.reason_fired = cls.env.ref("hr.departure_fired")
 
     @classmethod
-    def _create_users(cls):
-        cls.officer = cls._user("exit_officer", f"{ADDON}.group_exit_officer")
-        cls.admin = cls._user("exit_admin", f"{ADDON}.group_exit_admin")
-        cls.payroll = cls._user("exit_payroll", f"{ADDON}.group_exit_payroll")
-        cls.interviewer = cls._user("interviewer", f"{ADDON}.group_exit_interviewer")
-        cls.hr_officer = cls._user("hr_officer", "hr.group_hr_user")
-        cls.hr_manager = cls._user("hr_manager", "hr.group_hr_manager")
-        cls.plain = cls._user("plain", "base.group_user")
-        # Heads the leaver's team and has the HR exit role: rank opens no interviews.
-        cls.manager_user = cls._user("team_manager", f"{ADDON}.group_exit_officer")
-
-    @classmethod
-    def _create_employees(cls):
-        cls.department = cls.env["hr.department"].create({"name": "Kas"})
-        cls.job = cls.env["hr.job"].create({"name": "Teelt"})
-        cls.manager = cls._employee(
-            "Marit de Boer", "2018-03-01", 5200.0, user_id=cls.manager_user.id
-        )
-        cls.employee = cls._employee(
-            "Joost Visser",
-            "2021-03-01",
-            3200.0,
-            department_id=cls.department.id,
-            job_id=cls.job.id,
-            parent_id=cls.manager.id,
-        )
-        cls.report = cls._employee(
-            "Sanne Kok", "2023-01-01", 2900.0, parent_id=cls.employee.id
-        )
-
-    @classmethod
     def _company(cls, name, country="base.nl", currency="base.EUR"):
         """A company with its own currency; the country decides on its rules."""
-        currency = cls.env.ref(currency)
-        currency.active = True
-        return cls.env["res.company"].create(
-            {
-                "name": name,
-                "country_id": cls.env.ref(country).id,
-                "currency_id": currency.id,
-            }
-        )
+        return make_company(cls.env, name, country, currency)
 
     @classmethod
     def _calendar(cls, hours, weekdays=range(5)):
@@ -86,14 +52,7 @@ class ExitInterviewCommon(TransactionCase):
     @classmethod
     def _user(cls, login, groups, **vals):
         """An internal user of the company with the given groups (xml ids)."""
-        return new_test_user(
-            cls.env,
-            login=login,
-            groups=groups,
-            company_id=cls.company.id,
-            company_ids=[Command.set(cls.company.ids)],
-            **vals,
-        )
+        return make_user(cls.company, login, groups, **vals)
 
     @classmethod
     def _employee(cls, name, start, wage, calendar=None, **vals):
@@ -103,17 +62,8 @@ class ExitInterviewCommon(TransactionCase):
         company; ``start=False`` makes somebody without a contract.
         """
         calendar = cls.calendar if calendar is None else calendar
-        return cls.env["hr.employee"].create(
-            {
-                "name": name,
-                "company_id": cls.company.id,
-                "date_version": start or "2020-01-01",
-                "contract_date_start": start,
-                "wage": wage,
-                "resource_calendar_id": calendar.id,
-                **vals,
-            }
-        )
+        vals = {"company_id": cls.company.id, **vals}
+        return make_employee(calendar, name, start, wage, **vals)
 
     @classmethod
     def _departure(cls, employee, **vals):

@@ -8,6 +8,8 @@ before pytest-odoo reads Odoo's options, so at import time.
 import os
 import pathlib
 
+import freezegun
+
 STATE = pathlib.Path(
     os.environ.get("EXIT_VAR", pathlib.Path(__file__).parents[1] / ".var")
 )
@@ -27,6 +29,8 @@ def set_environment_defaults():
 set_environment_defaults()
 # What hypothesis remembers of failures would otherwise be a folder in the clone.
 os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(STATE / "run" / "hypothesis"))
+# A frozen day is for what is tested: the clock by which pytest measures it goes on.
+freezegun.configure(extend_ignore_list=["_pytest"])
 
 
 def pytest_configure(config):

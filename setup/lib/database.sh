@@ -1,12 +1,13 @@
 # shellcheck shell=bash
-# Databases. Each kind (min, full, demo, suites) has two templates:
+# Databases. Each kind (min, full, demo, suites) has templates:
 #   exit_base_KIND   Odoo's own modules; built once per Odoo, requirements, module list
 #   exit_tpl_KIND    that plus our addons, installed afresh when their files change
+#   exit_test_KIND   that plus the people of tests/people.py, for setup/test
 # Whoever works with a database gets a copy. A database carries what it was built from
 # as its comment, so there is no record elsewhere that could go out of step.
 
 OPTIONAL_FULL=(hr_expense hr_attendance hr_maintenance hr_fleet payroll)
-# What setup/suites runs the tests of.
+# What setup/dev/suites runs the tests of.
 OPTIONAL_SUITES=("${OPTIONAL_FULL[@]}" hr_recruitment_survey hr_skills_survey)
 OPTIONAL_DEMO=(hr hr_holidays hr_expense hr_attendance hr_maintenance hr_fleet hr_skills survey)
 # The first one is what users and companies get; without it English would be switched off.
@@ -120,6 +121,9 @@ addons_key() {
     done | sort -z | { xargs -0r sha256sum 2>/dev/null || true; } | sed "s|$REPO/||" | hash_of
 }
 
+# What the people are made by; the modules have a key of their own.
+people_key() { cat "$REPO"/tests/{people,facts}.py "$REPO/setup/lib/prepare_tests.py" | hash_of; }
+
 # ---------------------------------------------------------------- building
 
 # Leaves its template in TEMPLATE. To be called with the lock held.
@@ -136,6 +140,22 @@ need_template() { # KIND
     install_modules "tpl-$1" "${TEMPLATE}_new" "$(addons_in "$1" | paste -sd, -)" \
         $(install_options "$1")
     name_database "${TEMPLATE}_new" "$TEMPLATE" "$key"
+}
+
+# The same with the people that tests work with: exit_test_KIND.
+need_test_template() { # KIND
+    local key name=exit_test_$1
+    need_template "$1"
+    key=$(database_comment "$TEMPLATE")-$(people_key)
+    if ! is_built_from "$name" "$key"; then
+        step "Making the people of the tests in the database '$1'"
+        drop_database "${name}_new"
+        copy_database "$TEMPLATE" "${name}_new"
+        PYTHONPATH=$REPO:$PYTHONPATH quietly "people-$1" odoo_script "${name}_new" \
+            "$REPO/setup/lib/prepare_tests.py" || fail "the people could not be made."
+        name_database "${name}_new" "$name" "$key"
+    fi
+    TEMPLATE=$name
 }
 
 need_base() { # KIND
@@ -183,10 +203,12 @@ EOF
 
 # ---------------------------------------------------------------- copies
 
+copy_name() { echo "exit_run_$(var_hash)_$$_$1"; } # KIND
+
 # A throw-away copy of a template, dropped when the command ends. Its name has the
 # number of the process, so that copies of killed commands can be told.
 take_copy() { # KIND
-    COPY=exit_run_$(var_hash)_$$_$1
+    COPY=$(copy_name "$1")
     copy_database "$TEMPLATE" "$COPY"
     trap drop_copies EXIT
     trap 'exit 130' INT TERM HUP
@@ -209,12 +231,13 @@ drop_stale_copies() {
 
 # ---------------------------------------------------------------- all together
 
-# What tests need beside Odoo: a browser, the PDF maker, fonts for both.
-need_browser() {
-    need_debian chromium=chromium wkhtmltopdf=wkhtmltopdf msgfmt=gettext \
-        "/usr/share/fonts/truetype/dejavu/*=fonts-dejavu-core" \
-        "/usr/share/fonts/truetype/liberation*/*=fonts-liberation"
-}
+# Fonts, for screens and papers alike.
+FONTS=("/usr/share/fonts/truetype/dejavu/*=fonts-dejavu-core"
+    "/usr/share/fonts/truetype/liberation*/*=fonts-liberation")
+
+need_browser() { need_debian chromium=chromium "${FONTS[@]}"; }
+
+need_pdf() { need_debian wkhtmltopdf=wkhtmltopdf "${FONTS[@]}"; }
 
 need_odoo() { # run|test
     need_debian flock=util-linux dpkg-deb=dpkg

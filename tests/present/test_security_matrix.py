@@ -127,7 +127,9 @@ class TestSecurityMatrix(SecurityCommon):
             DOCUMENT.write_text(f"{before}{BEGIN}\n\n{new}\n\n{END}{after}")
             return
         difference = difflib.unified_diff(old.split("\n")[2:-2], lines, lineterm="")
-        self.assertEqual("\n".join(difference), "", "run setup/matrix and look at it")
+        self.assertEqual(
+            "\n".join(difference), "", "run setup/dev/matrix and look at it"
+        )
 
     def test_who_never_sees_what_was_said(self):
         """Whatever the table says: these rows stay empty for these people."""

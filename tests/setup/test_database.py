@@ -11,6 +11,7 @@ import odoo
 STUBS = """
 base_key() { echo "${BASE:-base}"; }
 addons_key() { echo "${ADDONS:-addons}"; }
+people_key() { echo "${PEOPLE:-people}"; }
 odoo_script() { true; }
 install_modules() { echo "install $1"; return "${INSTALL_STATUS:-0}"; }
 """
@@ -22,7 +23,7 @@ def kind(bash):
     name = f"t{os.getpid()}"
     yield name
     bash(
-        f"for n in base tpl; do drop_database exit_${{n}}_{name}; "
+        f"for n in base tpl test; do drop_database exit_${{n}}_{name}; "
         f"drop_database exit_${{n}}_{name}_new; done",
         check=0,
     )
@@ -46,6 +47,21 @@ def test_changed_addons_are_installed_on_the_same_base(bash, kind):
 def test_another_odoo_means_another_base(bash, kind):
     need_template(bash, kind)
     assert need_template(bash, kind, BASE="other") == ["install base", "install tpl"]
+
+
+def test_the_people_of_tests_are_made_again_when_they_change(bash, kind):
+    def made(**env):
+        script = f'{STUBS}\nquietly() {{ echo "$1"; }}\nneed_test_template {kind}'
+        done = bash(f'{script}; echo "$TEMPLATE"', check=0, **env)
+        *steps, template = done.stdout.splitlines()
+        assert template == f"exit_test_{kind}"
+        return [step.split("-")[0] for step in steps]
+
+    assert made() == ["install base", "prepare", "install tpl", "people"]
+    assert made() == []
+    assert made(PEOPLE="changed") == ["people"]
+    assert made(PEOPLE="changed", ADDONS="changed") == ["install tpl", "people"]
+    assert need_template(bash, kind, ADDONS="changed") == []
 
 
 def test_a_failed_build_leaves_no_template(bash, kind):

@@ -55,6 +55,14 @@ def without_code(path):
     return re.sub(r"^```.*?^```", "", path.read_text(), flags=re.DOTALL | re.MULTILINE)
 
 
+def test_readme_names_the_version_and_the_licence_is_that_of_the_addons():
+    for manifest in REPO.glob("*/__manifest__.py"):
+        version = ast.literal_eval(manifest.read_text())["version"]
+        assert f"Version {version} for" in (REPO / "README.md").read_text()
+        licence = manifest.with_name("LICENSE").read_text()
+        assert licence == (REPO / "LICENSE").read_text()
+
+
 @pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)
 def test_links_lead_somewhere(document):
     for target in LINK.findall(without_code(document)):

@@ -1,5 +1,7 @@
 """setup/test: which paths run on which database."""
 
+import pathlib
+
 import pytest
 
 from .conftest import REPO
@@ -60,5 +62,53 @@ def test_the_value_of_an_option_is_no_path(bash):
     assert "setup" in paths and "core" in paths
 
 
-def test_a_database_can_be_forced(bash):
-    assert selected(bash, "full", "tests/setup", kinds="full")[0] == ["setup"]
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--db", "full", "tests/setup", "-k", "words"),
+        ("-k", "words", "tests/setup", "--db", "full"),
+        ("-k", "words", "--db=full", "tests/setup"),
+    ],
+)
+def test_a_database_is_forced_by_an_option_in_any_place(bash, arguments):
+    assert selected(bash, "full", *arguments) == (["setup"], "-k words")
+    done = bash(f"sort_arguments {' '.join(arguments)}; echo ${{kinds[*]}}")
+    assert done.stdout == "full\n"
+
+
+@pytest.mark.parametrize("arguments", ["--db", "--db=", "--db mini", "-q --db=none x"])
+def test_a_wrong_database_is_refused(bash, arguments):
+    done = bash(f"sort_arguments {arguments}", check=1)
+    assert "--db wants min or full" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("path", "needs"),
+    [
+        ("tests", "browser pdf"),
+        ("tests/browser", "browser"),
+        ("tests/survey", "browser"),
+        ("tests/survey/test_page.py", ""),
+        ("tests/survey/test_browser.py::TestBrowser", "browser"),
+        ("tests/absent", "pdf"),
+        ("tests/setup tests/calculators", ""),
+    ],
+)
+def test_a_path_says_what_else_is_needed(bash, path, needs):
+    done = bash(
+        f'cd "$REPO"; sort_arguments {path}; needs=();'
+        "if want_browser; then needs+=(browser); fi;"
+        "if want_pdf; then needs+=(pdf); fi;"
+        'echo "${needs[*]}"',
+        check=0,
+    )
+    assert done.stdout.strip() == needs
+
+
+def test_who_starts_a_browser_or_makes_a_pdf_says_so_in_its_path():
+    for test in (REPO / "tests").rglob("test_*.py"):
+        if test == pathlib.Path(__file__):
+            continue
+        text, path = test.read_text(), str(test.relative_to(REPO / "tests"))
+        assert "browser" in path or "BrowserCase" not in text, path
+        assert "pdf" in path or "self._pdf(" not in text, path

@@ -1,11 +1,11 @@
-"""setup/suites: what counts as a difference."""
+"""setup/dev/suites: what counts as a difference."""
 
 import subprocess
 import sys
 
 from .conftest import REPO
 
-SCRIPT = REPO / "setup" / "lib" / "compare_suites.py"
+SCRIPT = REPO / "setup" / "dev" / "compare_suites.py"
 
 
 def report(path, **states):

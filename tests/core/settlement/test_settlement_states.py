@@ -296,8 +296,12 @@ class TestSettlementStates(SettlementStateCommon):
     def test_confirmed_keeps_its_chatter(self):
         """Talking about it goes on."""
         self._confirm()
-        self.settlement.message_post(body="Paid on 25 September")
-        self.settlement.activity_schedule("mail.mail_activity_data_todo")
+        settlement = self.settlement.with_user(self.payroll)
+        message = settlement.message_post(body="Paid on 25 September")
+        activity = settlement.activity_schedule("mail.mail_activity_data_todo")
+        self.assertEqual(settlement.state, "confirmed")
+        self.assertIn(message, settlement.message_ids)
+        self.assertEqual(settlement.activity_ids, activity)
 
     def test_a_draft_may_be_deleted_by_the_administrator_alone(self):
         with self.assertRaises(AccessError), self.cr.savepoint():

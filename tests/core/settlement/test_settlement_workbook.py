@@ -137,10 +137,10 @@ class TestSettlementWorkbook(WorkbookCommon):
         self.assertEqual(names["settlement_total"], "Overview!$M$2")
 
     def test_another_program_works_out_the_same(self):
-        """LibreOffice, which is made to forget the values that came with the file."""
+        """Which does not get the values that came with the file."""
         export = self._export(self.settlement)
         export.action_export()
-        values = recalculate(self, export.attachment_id.raw)
+        values = recalculate(export.attachment_id.raw)
         totals = [round(cell.value, 2) for cell in values["Overview"][2][10:]]
         self.assertEqual(totals, [84.5, -500.25, -415.75, -221.54])
         self.assertEqual(values["Totals"]["E2"].value, -415.75)

@@ -32,7 +32,7 @@ class TestSettlementWorkbookLeave(WorkbookCommon):
         self.assertEqual(row["Last Day"], datetime(2026, 8, 31))
         self.assertEqual([*row.values()][5:], [96, 32, 40, 0, 88])
         self.assertEqual(formulas["Leave"]["J2"].value, "=F2+G2-H2-I2")
-        again = recalculate(self, export.attachment_id.raw)
+        again = recalculate(export.attachment_id.raw)
         self.assertEqual(again["Leave"]["J2"].value, 88)
 
     @freeze_time("2026-09-10")

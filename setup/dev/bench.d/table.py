@@ -4,7 +4,7 @@ import json
 import os
 import pathlib
 
-DOCUMENT = pathlib.Path(__file__).parents[2] / "docs" / "performance.md"
+DOCUMENT = pathlib.Path(__file__).parents[3] / "docs" / "performance.md"
 BEGIN, END = "<!-- table -->\n", "<!-- end -->"
 HEAD = (
     "| figure | size | median (range) | processor | queries | slowest | memory"

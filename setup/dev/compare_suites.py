@@ -1,4 +1,4 @@
-"""Compare the results of setup/suites: with our addons and without.
+"""Compare the results of setup/dev/suites: with our addons and without.
 
 compare_suites.py --differences MODULE FOLDER RESULTS   the ids of tests to run again
 compare_suites.py --table MODULE... RESULTS             a table; fails on a difference

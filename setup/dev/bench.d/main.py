@@ -1,4 +1,4 @@
-"""Measure figures on a database that is thrown away; called by ``setup/bench``.
+"""Measure figures on a database that is thrown away; called by ``setup/dev/bench``.
 
 Prints one JSON line per figure and size. With ``--quick`` only query counts are
 compared: as many for many records as for few.
@@ -35,7 +35,7 @@ def load_figures():
 
 
 def parse_arguments(figures):
-    parser = argparse.ArgumentParser(prog="setup/bench", description=__doc__)
+    parser = argparse.ArgumentParser(prog="setup/dev/bench", description=__doc__)
     parser.add_argument("--list", action="store_true", help="name the figures")
     parser.add_argument("--quick", action="store_true", help="compare query counts")
     parser.add_argument(

@@ -1,6 +1,6 @@
-"""Takes the pictures of README and guides, on a copy of the demo, for setup/pictures.
+"""Take the pictures of README and guides, on a copy of the demo.
 
-python setup/pictures.py ADDRESS REPOSITORY LANGUAGE [NAME...]
+python setup/dev/pictures.py ADDRESS REPOSITORY LANGUAGE [NAME...]
 """
 
 import io

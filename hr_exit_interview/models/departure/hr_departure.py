@@ -6,6 +6,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import format_date, split_every
 
+from ...lib.coarse import TENURE_BANDS, get_tenure_band
 from . import hr_departure_way  # noqa: F401 - inherited here
 from .hr_exit_import_name import IMPORT_COMPANY
 
@@ -91,6 +92,19 @@ class HrDeparture(models.Model):
         readonly=True,
         copy=False,
         help="Taken over from the past: closed, without mail, activity or settlement.",
+    )
+    is_anonymous = fields.Boolean(
+        string="Anonymous",
+        readonly=True,
+        copy=False,
+        help="The period is over: name, person, manager and exact dates are gone. The "
+        "last day is the end of its quarter.",
+    )
+    tenure_band = fields.Selection(
+        [(code, label) for code, label, _months in TENURE_BANDS],
+        string="Time in Service",
+        compute="_compute_tenure_band",
+        store=True,
     )
     is_regretted = fields.Boolean(
         string="Regretted Loss",
@@ -218,6 +232,13 @@ class HrDeparture(models.Model):
                 departure.employee_id.company_id
                 or departure.company_id
                 or self.env.company
+            )
+
+    @api.depends("service_start_date", "departure_date")
+    def _compute_tenure_band(self):
+        for departure in self.filtered(lambda d: not d.is_anonymous):
+            departure.tenure_band = get_tenure_band(
+                departure.service_start_date, departure.departure_date
             )
 
     @api.depends("departure_type", "is_historical")

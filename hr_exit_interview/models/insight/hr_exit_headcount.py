@@ -276,6 +276,6 @@ class HrExitHeadcount(models.Model):
                 spells=self._get_spells_query(company),
                 first=[first for first, _last in quarters],
                 last=[last for _first, last in quarters],
-                band=self.env["hr.exit.insight.source"]._get_tenure_band(),
+                band=self.env["hr.exit.insight.source"]._sql_tenure_band(),
             )
         )

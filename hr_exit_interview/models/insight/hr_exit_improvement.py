@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...lib.coarse import get_quarter
 from ...lib.groups import SIGNAL_READER
 
 
@@ -92,7 +93,7 @@ class HrExitImprovement(models.Model):
         :return: a ``hr.exit.insight`` record or an empty one
         """
         self.ensure_one()
-        quarter = self.env["hr.exit.insight.source"]._get_quarter(day)
+        quarter = get_quarter(day)
         figures = self.env["hr.exit.insight"]
         if not figures.has_access("read"):
             return figures

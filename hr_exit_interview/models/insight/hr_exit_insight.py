@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...lib.coarse import TENURE_BANDS
 from ..departure.hr_departure_reason import get_departure_types
-from ..interview.hr_exit_interview import TENURE_BANDS
 
 ITEMS = [
     ("people", "Interviews counted"),

@@ -12,6 +12,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, split_every
 
+from ...lib.coarse import TENURE_BANDS, get_quarter
 from ...lib.insight import (
     COMPANY,
     PEOPLE,
@@ -26,7 +27,6 @@ from ...lib.insight import (
 )
 from ...lib.turns import take_turns
 from ..departure.hr_departure_reason import get_departure_types
-from ..interview.hr_exit_interview import TENURE_BANDS
 from .hr_exit_insight_source import DIMENSIONS, ENPS_THEME
 
 _logger = logging.getLogger(__name__)
@@ -183,7 +183,6 @@ class HrExitInsightRelease(models.Model):
         return releases
 
     def _create_quarters(self, company, firsts):
-        get_quarter = self.env["hr.exit.insight.source"]._get_quarter
         quarters = {get_quarter(first): first for first in firsts}
         there = self.search(
             [("company_id", "=", company.id), ("quarter", "in", list(quarters))]

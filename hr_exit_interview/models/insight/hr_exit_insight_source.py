@@ -3,8 +3,8 @@ from collections import defaultdict
 from odoo import api, models
 from odoo.tools import SQL
 
+from ...lib.coarse import TENURE_BANDS, get_quarter
 from ...lib.insight import DETRACTOR_UP_TO, PROMOTER_FROM
-from ..interview.hr_exit_interview import TENURE_BANDS
 
 ENPS_THEME = "enps"
 # Where an offered interview has got to for good, and where there are answers.
@@ -115,7 +115,7 @@ class HrExitInsightSource(models.AbstractModel):
 
         Anyone who declined and was counted so, but took part after all, waits again.
         """
-        quarter = SQL("coalesce(i.quarter, %s)", self._to_quarter(SQL("i.held_date")))
+        quarter = SQL("coalesce(i.quarter, %s)", self._sql_quarter(SQL("i.held_date")))
         return SQL(
             """
             SELECT i.id, %(quarter)s AS quarter, i.state IN %(answered)s AS is_answered,
@@ -132,7 +132,7 @@ class HrExitInsightSource(models.AbstractModel):
             answered=ANSWERED_STATES,
             final=FINAL_STATES,
             company=company.id,
-            last=self._get_quarter(date_to),
+            last=get_quarter(date_to),
         )
 
     @api.model
@@ -151,21 +151,16 @@ class HrExitInsightSource(models.AbstractModel):
              WHERE d.company_id = %s AND d.state IN %s AND d.departure_date <= %s
                AND d.departure_type IS NOT NULL AND counted.id IS NULL
             """,
-            self._to_quarter(SQL("d.departure_date")),
-            self._get_tenure_band(),
+            self._sql_quarter(SQL("d.departure_date")),
+            self._sql_tenure_band(),
             company.id,
             DEPARTURE_STATES,
             date_to,
         )
 
     @api.model
-    def _get_quarter(self, day):
-        """Return the name of a day's quarter, as interviews have it: 2026-Q3."""
-        return f"{day.year}-Q{(day.month + 2) // 3}"
-
-    @api.model
-    def _to_quarter(self, day):
-        """Return the SQL of a quarter's name, written as by ``_get_quarter``."""
+    def _sql_quarter(self, day):
+        """Return the SQL of a quarter's name, written as by ``get_quarter``."""
         return SQL("""to_char(%s, 'YYYY-"Q"Q')""", day)
 
     @api.model
@@ -249,7 +244,7 @@ class HrExitInsightSource(models.AbstractModel):
         return pools
 
     @api.model
-    def _get_tenure_band(self):
+    def _sql_tenure_band(self):
         """Return the band of whole months in service (``served.months``)."""
         cases = [
             SQL("WHEN served.months < %s THEN %s", limit, code)

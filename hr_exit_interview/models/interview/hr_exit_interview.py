@@ -1,20 +1,10 @@
-from dateutil.relativedelta import relativedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from ...lib.coarse import TENURE_BANDS, get_quarter, get_tenure_band
 from ...lib.groups import OFFICER
 from ..departure.hr_departure_reason import get_departure_types
 
-# Upper limits of the tenure bands in months; who stayed longer is in the last band.
-TENURE_BANDS = [
-    ("0_3m", "Up to 3 months", 3),
-    ("3_12m", "3 to 12 months", 12),
-    ("1_2y", "1 to 2 years", 24),
-    ("2_5y", "2 to 5 years", 60),
-    ("5_10y", "5 to 10 years", 120),
-    ("10y", "10 years or more", None),
-]
 PENDING_STATES = ("offered", "accepted", "scheduled")
 FORMS = [
     ("in_person", "In person"),
@@ -280,20 +270,9 @@ class HrExitInterview(models.Model):
             for name in COPIED_FIELDS
         }
         day = departure.departure_date
-        values["quarter"] = departure._get_quarter()
-        values["tenure_band"] = self._get_tenure_band(departure.service_start_date, day)
+        values["quarter"] = get_quarter(day)
+        values["tenure_band"] = get_tenure_band(departure.service_start_date, day)
         return values
-
-    @api.model
-    def _get_tenure_band(self, start, end):
-        """Return the band of the whole months in service, the last day included."""
-        if not start or not end:
-            return False
-        served = relativedelta(end + relativedelta(days=1), start)
-        months = served.years * 12 + served.months
-        return next(
-            code for code, _label, limit in TENURE_BANDS if not limit or months < limit
-        )
 
     def _refresh_dimensions(self):
         """Copy the dimensions again, as long as the interview is not closed."""

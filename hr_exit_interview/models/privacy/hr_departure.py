@@ -5,7 +5,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..interview.hr_exit_interview import TENURE_BANDS
+from ...lib.coarse import get_quarter
 
 NAMELESS = "—"
 # What an anonymous departure is still counted by.
@@ -33,20 +33,6 @@ class HrDeparture(models.Model):
 
     _inherit = "hr.departure"
 
-    is_anonymous = fields.Boolean(
-        string="Anonymous",
-        readonly=True,
-        copy=False,
-        help="The period is over: name, person, manager and exact dates are gone. The "
-        "last day is the end of its quarter.",
-    )
-    tenure_band = fields.Selection(
-        [(code, label) for code, label, _months in TENURE_BANDS],
-        string="Time in Service",
-        compute="_compute_tenure_band",
-        store=True,
-    )
-
     hold_until = fields.Date(
         string="Held Until",
         tracking=True,
@@ -64,20 +50,13 @@ class HrDeparture(models.Model):
     )
     hold_date = fields.Date(string="Held Since", readonly=True, copy=False)
 
-    @api.depends("service_start_date", "departure_date")
-    def _compute_tenure_band(self):
-        interviews = self.env["hr.exit.interview"]
-        for departure in self.filtered(lambda d: not d.is_anonymous):
-            departure.tenure_band = interviews._get_tenure_band(
-                departure.service_start_date, departure.departure_date
-            )
-
     @api.depends("is_anonymous")
     def _compute_display_name(self):
         result = super()._compute_display_name()
         for departure in self.filtered("is_anonymous"):
             departure.display_name = self.env._(
-                "Anonymous, %(quarter)s", quarter=departure._get_quarter() or "?"
+                "Anonymous, %(quarter)s",
+                quarter=get_quarter(departure.departure_date) or "?",
             )
         return result
 
@@ -102,11 +81,6 @@ class HrDeparture(models.Model):
     def write(self, vals):
         self._check_not_anonymous()
         return super().write(self._prepare_hold(vals))
-
-    def _get_quarter(self):
-        """The quarter of the last day, as interviews have it: 2026-Q3."""
-        day = self.departure_date
-        return day and f"{day.year}-Q{(day.month + 2) // 3}"
 
     def _check_not_anonymous(self):
         """What is only counted is about nobody: there is nothing to correct."""

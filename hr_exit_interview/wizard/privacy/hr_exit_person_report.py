@@ -4,6 +4,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from ...lib.coarse import get_quarter
 from ...models.insight.hr_exit_insight_source import ANSWERED_STATES
 
 MANAGER_THEME = "manager"
@@ -266,9 +267,8 @@ class HrExitPersonReport(models.TransientModel):
         return self._prepare_item(title, f"{text}: {len(records)} ({detail})", 0)
 
     def _get_quarter(self, day):
-        if not day or isinstance(day, str):
-            return day or "?"
-        return f"{day.year}-Q{(day.month + 2) // 3}"
+        """Return the quarter of a day; an interview says its own."""
+        return day if isinstance(day, str) else get_quarter(day) or "?"
 
     def _prepare_item(self, title, text, sources):
         return {

@@ -25,13 +25,14 @@ class HrDeparture(models.Model):
 
     wizard_values = fields.Json(
         copy=False,
-        groups="hr.group_hr_user",
+        groups=fields.NO_ACCESS,  # replayed as superuser, so nobody writes it
         help="The choices of core's departure wizard by field name, replayed on the "
         "day itself.",
     )
     wizard_choices = fields.Char(
         string="Also on That Day",
         compute="_compute_wizard_choices",
+        compute_sudo=True,
         groups="hr.group_hr_user",
         help="What else happens when the employee is archived.",
     )
@@ -53,6 +54,9 @@ class HrDeparture(models.Model):
     def action_choose_carry_out(self):
         """Open core's wizard to choose what happens on the day, without doing it."""
         self.ensure_one()
+        self.check_access("write")
+        # sudo: hr.departure - what was chosen before, for whoever may change it
+        choices = self.sudo().wizard_values or {}
         view = self.env.ref("hr_exit_interview.hr_departure_wizard_view_form_ahead")
         return {
             "name": self.env._("On the Day of Departure"),
@@ -66,10 +70,7 @@ class HrDeparture(models.Model):
                 "default_departure_id": self.id,
                 # Core's own default reads contract dates, which are for HR managers.
                 "default_departure_date": self.departure_date,
-                **{
-                    f"default_{name}": value
-                    for name, value in (self.wizard_values or {}).items()
-                },
+                **{f"default_{name}": value for name, value in choices.items()},
             },
         }
 
@@ -97,12 +98,12 @@ class HrDeparture(models.Model):
         :raises UserError: for a withdrawn or historical departure
         """
         self._check_can_withdraw()
-        carried_out = self.filtered("restore_data")
-        self.write({"state": "withdrawn", "apply_date": False})
         # sudo: hr.employee, res.users, hr.version - the officer who withdraws need not
         # manage contracts or users
-        notes = carried_out.sudo()._restore_archived()
-        carried_out.sudo().restore_data = False
+        carried_out = self.sudo().filtered("restore_data")
+        self.write({"state": "withdrawn", "apply_date": False})
+        notes = carried_out._restore_archived()
+        carried_out.restore_data = False
         self._on_step("withdrawn")
         for departure in self:
             departure._log_withdrawal(notes.get(departure, []))
@@ -163,7 +164,8 @@ class HrDeparture(models.Model):
         """
         self.ensure_one()
         names = self.env["hr.departure.wizard"]._get_choice_names()
-        choices = self.wizard_values or {}
+        # sudo: hr.departure - replayed for whoever carries it out
+        choices = self.sudo().wizard_values or {}
         return {
             **{name: choices[name] for name in names if name in choices},
             "employee_ids": [Command.set(self.employee_id.ids)],

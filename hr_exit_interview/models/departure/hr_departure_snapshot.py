@@ -35,13 +35,13 @@ class HrDeparture(models.Model):
 
     snapshot_data = fields.Json(
         copy=False,
-        groups="hr.group_hr_user",
+        groups=fields.NO_ACCESS,
         help="What other apps hold for the leaver, per settlement source, read before "
         "core changes it.",
     )
     restore_data = fields.Json(
         copy=False,
-        groups="hr.group_hr_user",
+        groups=fields.NO_ACCESS,  # put back as superuser, so nobody writes it
         help="What core's wizard was about to change on employees, user and contract: "
         "put back when the departure is withdrawn.",
     )
@@ -307,10 +307,11 @@ class HrDeparture(models.Model):
 
         Only the first time: afterwards core has cut it already.
         """
-        departures = self.filtered(lambda d: d.employee_id and not d.restore_data)
         # sudo: hr.departure - frozen for whoever withdraws or settles; the fields
-        # themselves are for HR officers
-        departures = departures.sudo()
+        # themselves are for nobody
+        departures = self.sudo().filtered(
+            lambda departure: departure.employee_id and not departure.restore_data
+        )
         if not departures:
             return
         snapshots = departures._snapshot_values()

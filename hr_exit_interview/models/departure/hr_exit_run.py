@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...lib.trusted import get_defaults_sent
+
 
 class HrExitRun(models.AbstractModel):
     """Work of minutes in the background, that can be stopped and resumed.
@@ -29,13 +31,8 @@ class HrExitRun(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            self._check_run_kept(vals)
-        self._check_run_kept(
-            name.removeprefix("default_")
-            for name in self.env.context
-            if name.startswith("default_")
-        )
+        for names in (*vals_list, get_defaults_sent(self.env)):
+            self._check_run_kept(names)
         return super().create(vals_list)
 
     def write(self, vals):

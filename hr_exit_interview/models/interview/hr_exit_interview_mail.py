@@ -3,10 +3,11 @@ import re
 
 from markupsafe import Markup
 
-from odoo import SUPERUSER_ID, Command, api, fields, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize, format_date, format_datetime, formataddr
 
+from ...lib.trusted import as_system
 from . import hr_exit_interview  # noqa: F401 - extended here
 
 _logger = logging.getLogger(__name__)
@@ -317,7 +318,7 @@ class HrExitInterview(models.Model):
             localized = template.with_context(lang=lang)
             values_list += self._prepare_mails(localized, of_lang, with_ics)
         # As the system: whoever creates a message may read it back.
-        self.env["mail.mail"].with_user(SUPERUSER_ID).create(values_list)
+        as_system(self.env)["mail.mail"].create(values_list)
         if values_list:
             # sudo: ir.cron - the queue sends within the minute
             self.env.ref(MAIL_CRON).sudo()._trigger()

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...lib.groups import OFFICER
+from ...lib.trusted import get_trusted
 
 # What the list is made of: when one of these changes, an open settlement follows.
 SETTLED_FIELDS = (
@@ -156,7 +157,7 @@ class HrDeparture(models.Model):
 
     def _get_last_day(self):
         """Return the last day to settle for: another one while comparing days."""
-        return self.env.context.get("settlement_last_day") or self.departure_date
+        return get_trusted(self.env, "settlement_last_day", self.departure_date)
 
     def action_open_settlements(self):
         """Open the settlement, or the list when there are several."""

@@ -1,5 +1,7 @@
 from odoo import models
 
+from ...lib.trusted import get_trusted
+
 
 class HrEmployee(models.Model):
     """Core's measures for the settlement of many people at once."""
@@ -12,5 +14,5 @@ class HrEmployee(models.Model):
         Core finds the schedule with a query per employee. Whoever knows the hours
         already says so in the context key ``settlement_hours_per_day``.
         """
-        known = self.env.context.get("settlement_hours_per_day")
+        known = get_trusted(self.env, "settlement_hours_per_day")
         return known or super()._get_hours_per_day(date_from)

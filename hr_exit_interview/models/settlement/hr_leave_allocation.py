@@ -5,6 +5,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import fields, models
 
 from ...lib.settlement import exact, period_share
+from ...lib.trusted import get_trusted
 
 # What core's accrual reads of an allocation, next to its plan and employee.
 ACCRUAL_STATE = (
@@ -133,7 +134,7 @@ class HrLeaveAllocation(models.Model):
         # New records of one origin share their values: forget those of another day.
         fakes.new(origin=self).invalidate_recordset(flush=False)
         fake = fakes.new(values or {}, origin=self)
-        fake.leaves_taken = self.env.context.get("settlement_leaves_taken", 0)
+        fake.leaves_taken = get_trusted(self.env, "settlement_leaves_taken", 0)
         fake._process_accrual_plans(day, log=False)
         return fake
 

@@ -139,6 +139,13 @@ class HrPayComponent(models.Model):
                     )
                 )
 
+    def write(self, vals):
+        result = super().write(vals)
+        if "employee_id" in vals:
+            # Odoo looks at rules before a write: nobody moves pay to the own record.
+            self.check_access("write")
+        return result
+
     def _is_paid_on(self, day):
         """Tell whether the component is paid for ``day``."""
         self.ensure_one()

@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...lib.groups import ADMIN, PAYROLL
+from ...lib.trusted import Trusted, get_defaults_sent, get_trusted
 from .hr_settlement import OUTDATED_ACTIVITY, OVERDUE_ACTIVITY
 from .hr_settlement_change import LINE_FIELDS, LIST_FIELDS, NOTED
 
@@ -81,8 +82,9 @@ class HrSettlement(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            self._check_steps_kept(vals.keys() & {"state", *self._get_step_fields()})
+        steps = {"state", *self._get_step_fields()}
+        for names in (*vals_list, get_defaults_sent(self.env)):
+            self._check_steps_kept(steps & set(names))
         return super().create(vals_list)
 
     def write(self, vals):
@@ -120,7 +122,7 @@ class HrSettlement(models.Model):
         self._check_step(("checked",), self.env._("marked as discussed"))
         lines = self.line_ids.filtered(lambda line: line.state == "to_discuss")
         # The step itself says so: not a change of each line.
-        lines.with_context(**{NOTED: True}).write({"state": "discussed"})
+        lines.with_context(**{NOTED: Trusted(True)}).write({"state": "discussed"})
         self._set_state("discussed")
 
     def action_confirm(self, is_acknowledged=False):
@@ -354,10 +356,10 @@ class HrSettlement(models.Model):
 
         :return: ``self`` to go on with, so that the block logs nothing a second time
         """
-        if self.env.context.get(NOTED):
+        if get_trusted(self.env, NOTED):
             yield self
             return
-        noting = self.with_context(**{NOTED: True})
+        noting = self.with_context(**{NOTED: Trusted(True)})
         # sudo: hr.settlement - the list is compared as it is, whoever changes it
         followed = self.sudo().filtered(lambda s: s.was_checked or not self.env.su)
         if not followed:

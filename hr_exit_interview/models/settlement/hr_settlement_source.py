@@ -175,7 +175,7 @@ class HrSettlementSource(models.AbstractModel):
 
         :param read: a method of this model that returns {departure: fact}
         """
-        facts = self.env.context.get("settlement_facts")
+        facts = get_facts(self.env)
         if not facts:
             return read(departures)
         return facts.get(read.__name__, lambda: read(facts.departures))
@@ -456,10 +456,16 @@ class HrSettlementSource(models.AbstractModel):
         )
 
 
+def get_facts(env):
+    """Return the ``Facts`` of the list that is computed, None outside of one."""
+    facts = env.context.get("settlement_facts")
+    return facts if isinstance(facts, Facts) else None
+
+
 def find_once(env, key, find):
     """Return ``find()``, asked once per list.
 
     :param tuple key: a name, and all that the answer depends on
     """
-    facts = env.context.get("settlement_facts")
+    facts = get_facts(env)
     return facts.get(key, find) if facts else find()

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...lib.chosen import get_chosen_records
+from ...lib.trusted import Trusted
 from ...models.settlement.hr_settlement import KEY_FIELDS
 
 
@@ -188,7 +189,7 @@ class HrSettlementWizard(models.TransientModel):
             self._prepare_departures()
         )
         departures = self.departure_ids | unsaved
-        return departures.with_context(settlement_last_day=day)
+        return departures.with_context(settlement_last_day=Trusted(day))
 
     def _prepare_departures(self):
         return [

@@ -2,6 +2,8 @@ from datetime import date
 
 from odoo.tests import freeze_time, tagged
 
+from odoo.addons.hr_exit_interview.lib.trusted import Trusted
+
 from ...settlement_common import SettlementCommon
 
 NAMES = ("hours", "accrued", "planned", "lapsing", "left")
@@ -166,6 +168,8 @@ class TestSettlementLeaveOutlook(SettlementCommon):
         rule = self.scheme._get_rule("leave")
         days = {"2026-10-31": 45.42, "2026-09-30": 29.42, "2026-11-30": 61.42}
         for day, accrued in days.items():
-            later = departure.with_context(settlement_last_day=date.fromisoformat(day))
+            later = departure.with_context(
+                settlement_last_day=Trusted(date.fromisoformat(day))
+            )
             (item,) = source._collect(rule, later)[later]
             self.assertEqual(float(item["outlook"]["accrued"]), accrued, day)

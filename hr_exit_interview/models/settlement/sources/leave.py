@@ -10,6 +10,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ....lib.settlement import LeaveBucket, exact, leave_balance, leave_outlook
+from ....lib.trusted import Trusted
 from ..hr_settlement_source import find_once
 
 
@@ -255,7 +256,8 @@ class HrSettlementSourceLeave(models.AbstractModel):
         key = grant.alike, seen, hours_per_day, terms.last_day, grant.basis
         if key not in terms.accrued:
             terms.accrued[key] = allocation.with_context(
-                settlement_leaves_taken=taken, settlement_hours_per_day=hours_per_day
+                settlement_leaves_taken=Trusted(taken),
+                settlement_hours_per_day=Trusted(hours_per_day),
             )._get_days_on(terms.last_day, grant.basis)
         return terms.accrued[key]
 

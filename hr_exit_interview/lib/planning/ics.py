@@ -1,6 +1,7 @@
-"""A calendar file for one appointment (RFC 5545, RFC 5546): plain text, no ORM."""
+"""A calendar file for one appointment (RFC 5545, RFC 5546), without ORM."""
 
-LINE_OCTETS = 75
+import pytz
+import vobject
 
 
 def make_ics(event):
@@ -15,52 +16,28 @@ def make_ics(event):
     :return: bytes in UTF-8
     """
     is_cancelled = event["is_cancelled"]
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//hr_exit_interview//EN",
-        f"METHOD:{'CANCEL' if is_cancelled else 'REQUEST'}",
-        "BEGIN:VEVENT",
-        f"UID:{event['uid']}",
-        f"SEQUENCE:{event['sequence']}",
-        f"DTSTAMP:{_utc(event['stamp'])}",
-        f"DTSTART:{_utc(event['start'])}",
-        f"DTEND:{_utc(event['stop'])}",
-        f"SUMMARY:{_text(event['summary'])}",
-        *([f"LOCATION:{_text(event['location'])}"] if event["location"] else []),
-        f"STATUS:{'CANCELLED' if is_cancelled else 'CONFIRMED'}",
-        "CLASS:PRIVATE",
-        _person("ORGANIZER", *event["organizer"]),
-        _person("ATTENDEE;PARTSTAT=ACCEPTED;RSVP=FALSE", *event["attendee"]),
-        "END:VEVENT",
-        "END:VCALENDAR",
-    ]
-    return "".join(f"{folded}\r\n" for line in lines for folded in _fold(line)).encode()
+    calendar = vobject.iCalendar()
+    calendar.add("method").value = "CANCEL" if is_cancelled else "REQUEST"
+    vevent = calendar.add("vevent")
+    vevent.add("uid").value = event["uid"]
+    vevent.add("sequence").value = str(event["sequence"])
+    vevent.add("dtstamp").value = event["stamp"].replace(tzinfo=pytz.utc)
+    vevent.add("dtstart").value = event["start"].replace(tzinfo=pytz.utc)
+    vevent.add("dtend").value = event["stop"].replace(tzinfo=pytz.utc)
+    vevent.add("summary").value = event["summary"]
+    if event["location"]:
+        vevent.add("location").value = event["location"]
+    vevent.add("status").value = "CANCELLED" if is_cancelled else "CONFIRMED"
+    vevent.add("class").value = "PRIVATE"
+    _add_person(vevent, "organizer", *event["organizer"])
+    attendee = _add_person(vevent, "attendee", *event["attendee"])
+    attendee.params |= {"PARTSTAT": ["ACCEPTED"], "RSVP": ["FALSE"]}
+    return calendar.serialize().encode()
 
 
-def _utc(moment):
-    return moment.strftime("%Y%m%dT%H%M%SZ")
-
-
-def _text(value):
-    for plain, escaped in (("\\", "\\\\"), (";", "\\;"), (",", "\\,")):
-        value = value.replace(plain, escaped)
-    return "\\n".join(value.splitlines())
-
-
-def _person(role, name, email):
+def _add_person(vevent, role, name, email):
+    person = vevent.add(role)
+    person.value = f"mailto:{email}"
     # A quoted parameter value has no way to write a quote or a line end.
-    quoted = " ".join(name.replace('"', "'").split())
-    return f'{role};CN="{quoted}":mailto:{email}'
-
-
-def _fold(line):
-    """Cut a line into parts of at most 75 octets, never inside a character."""
-    limit = LINE_OCTETS
-    part = ""
-    for character in line:
-        if len((part + character).encode()) > limit:
-            yield part
-            part = " "
-        part += character
-    yield part
+    person.params["CN"] = [" ".join(name.replace('"', "'").split())]
+    return person

@@ -21,7 +21,6 @@ class HrExitOfferLetter(models.AbstractModel):
             "doc_ids": docids,
             "doc_model": "hr.exit.interview",
             "docs": interviews,
-            "report_type": (data or {}).get("report_type"),
             # sudo: hr.departure - the personal link, printed for the leaver alone
             "papers": [self._get_letter(interview) for interview in interviews.sudo()],
         }
@@ -54,17 +53,13 @@ class HrExitOfferLetter(models.AbstractModel):
         departure = interview.departure_id
         lang = departure._get_leaver_lang()
         localized = interview.with_context(lang=lang)
-        paper = self.env["hr.settlement.paper"].with_context(lang=lang)
         url = departure._get_exit_url()
         return {
-            # The layout of the papers names its record so.
-            "settlement": localized,
-            "interview": localized,
+            "doc": localized,
+            "company": localized.company_id,
             "is_cancelled": False,
             "lang": lang,
             "direction": self.env["res.lang"]._get_data(code=lang).direction,
-            "page_ratio": 1.4,
-            "letterhead": paper._prepare_letterhead(interview.company_id),
             "title": localized.env._("Would you like to talk about your leaving?"),
             "print_date": format_date(
                 localized.env, fields.Date.context_today(self), date_format="long"

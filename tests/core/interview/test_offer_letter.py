@@ -38,13 +38,13 @@ class TestOfferLetter(OfferCommon):
         ):
             self.assertIn(words, html)
 
-    def test_letter_as_pdf(self):
-        """What is only drawn on finished papers of a settlement is not asked for."""
-        reports = self.env["ir.actions.report"].with_user(self.officer)
-        html, _kind = reports._render_qweb_html(
-            REPORT, self.interview.ids, data={"report_type": "pdf"}
-        )
-        self.assertNotIn('class="hx hx_foot"', html.decode())
+    def test_letter_is_on_the_paper_of_the_company(self):
+        """In its document layout, and never marked as a draft."""
+        self.company.report_footer = "<p>KvK 12345678</p>"
+        html = self._html(self.officer)
+        self.assertIn(f"o_company_{self.company.id}_layout", html)
+        self.assertIn("KvK 12345678", html)
+        self.assertNotIn("hx_watermark", html)
 
     def test_printing_closes_the_activity(self):
         """Once printed, HR is not asked again."""

@@ -1,4 +1,5 @@
 from freezegun import freeze_time
+from lxml.html import fromstring
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
@@ -118,11 +119,13 @@ class TestPersonReport(RetentionCommon):
             .with_user(self.officer)
             ._render_qweb_html("hr_exit_interview.report_person", report.ids)
         )
-        html = html.decode()
-        self.assertIn("What concerns Marit de Boer", html)
-        self.assertIn("Zij luistert niet 0", html)
-        self.assertNotIn("Zij luistert niet 1", html)
-        self.assertNotIn("P0", html)
+        tree = fromstring(html)
+        self.assertTrue(tree.find_class(f"o_company_{self.company.id}_layout"))
+        text = tree.text_content()
+        self.assertIn("What concerns Marit de Boer", text)
+        self.assertIn("Zij luistert niet 0", text)
+        self.assertNotIn("Zij luistert niet 1", text)
+        self.assertNotIn("P0", text)
 
     def test_something_has_to_be_handed_out(self):
         """An empty paper is a mistake."""

@@ -2,6 +2,7 @@ import re
 
 from odoo.exceptions import AccessError
 from odoo.tests import freeze_time, tagged
+from odoo.tools.image import image_data_uri
 
 from ...paper_common import CERTIFICATE, LEAVE, PAPERS, STATEMENT, PaperCommon
 
@@ -10,6 +11,36 @@ from ...paper_common import CERTIFICATE, LEAVE, PAPERS, STATEMENT, PaperCommon
 @freeze_time("2026-08-20")
 class TestSettlementPaper(PaperCommon):
     """What the leaver gets on paper."""
+
+    # === Layout ===
+
+    def test_every_layout_is_that_of_the_settlement_company(self):
+        """Layout, colours, logo and footer of the company, not of who prints."""
+        own = self._company("Duinrand B.V.")
+        self.payroll.write({"company_ids": [(4, own.id)], "company_id": own.id})
+        self.company.report_footer = "<p>KvK 12345678</p>"
+        logo = image_data_uri(self.company.logo)
+        for layout in self.env["report.layout"].search([]).view_id:
+            self.company.external_report_layout_id = layout
+            name = layout.key.removeprefix("web.external_layout_")
+            for paper in PAPERS:
+                with self.subTest(layout=name, paper=paper):
+                    tree = self._html(paper)
+                    (article,) = tree.find_class("article")
+                    self.assertIn(f"o_report_layout_{name}", article.classes)
+                    self.assertIn(
+                        f"o_company_{self.company.id}_layout", article.classes
+                    )
+                    self.assertEqual(tree.xpath("//img/@src"), [logo])
+                    (footer,) = tree.find_class("footer")
+                    self.assertIn("KvK 12345678", footer.text_content())
+                    self.assertNotIn("Duinrand", tree.text_content())
+
+    def test_a_company_that_chose_nothing(self):
+        """Odoo's standard layout."""
+        self.company.write({"external_report_layout_id": False, "logo": False})
+        (article,) = self._html().find_class("article")
+        self.assertIn("o_report_layout_standard", article.classes)
 
     # === Statement ===
 
@@ -39,7 +70,7 @@ class TestSettlementPaper(PaperCommon):
         titles = [
             " ".join(node.text_content().split())
             for node in self._html().xpath(
-                "//table[contains(@class, 'hx_head')]//th[1]"
+                "//table[contains(@class, 'o_main_table')]/thead//th[1]"
             )
         ]
         self.assertEqual(
@@ -162,8 +193,7 @@ class TestSettlementPaper(PaperCommon):
         self.payroll.lang = "en_US"
         self.settlement.lang = "nl_NL"
         tree = self._html()
-        article = tree.xpath("//div[contains(@class, 'article')]")[0]
-        self.assertEqual(article.get("lang"), "nl-NL")
+        self.assertEqual(tree.find_class("page")[0].get("lang"), "nl-NL")
         text = self._text()
         self.assertIn("31 augustus 2026", text)
         self.assertNotIn("August 31", text)

@@ -6,8 +6,14 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import email_normalize
 
+from odoo.addons.hr_exit_interview.lib.trusted import get_defaults_sent
+
 # What the answers to the consent questions stand for on the interview.
 YES = "yes"
+# Whose questionnaire it is: set where it is made for a leaver, by nobody else.
+EXIT_FIELDS = {"exit_interview_id", "exit_company_id", "exit_helper_id", "is_exit"}
+# By these a rule finds out whether somebody may see it.
+PATH_FIELDS = {"survey_id", *EXIT_FIELDS}
 
 
 class SurveyUserInput(models.Model):
@@ -46,12 +52,21 @@ class SurveyUserInput(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        for names in (*vals_list, get_defaults_sent(self.env)):
+            self._check_exit_fields_kept(EXIT_FIELDS.intersection(names))
         surveys = self.env["survey.survey"].browse(
             vals.get("survey_id") for vals in vals_list
         )
         return super().create(
             [
-                {**vals, "is_exit": bool(vals.get("is_exit") or survey._is_exit())}
+                {
+                    **vals,
+                    "is_exit": bool(
+                        vals.get("is_exit")
+                        or vals.get("exit_interview_id")
+                        or survey._is_exit()
+                    ),
+                }
                 # sudo: survey.survey - its type, whoever answers
                 for vals, survey in zip(vals_list, surveys.sudo(), strict=True)
             ]
@@ -64,7 +79,27 @@ class SurveyUserInput(models.Model):
                     "Answers of a leaver stay protected: the mark stays on them."
                 )
             )
-        return super().write(vals)
+        self._check_exit_fields_kept(EXIT_FIELDS.intersection(vals))
+        result = super().write(vals)
+        if not PATH_FIELDS.isdisjoint(vals):
+            # Odoo looks at rules before a write: nothing is moved past them.
+            self.check_access("write")
+        return result
+
+    @api.model
+    def _check_exit_fields_kept(self, names):
+        """Refuse to say by hand whose questionnaire it is.
+
+        Otherwise a questionnaire of one's own would count as what a leaver said, and
+        the leaver would be sent to it.
+        """
+        if names and not self.env.su:
+            raise UserError(
+                self.env._(
+                    "Which leaver a questionnaire is of follows from the leaver's own "
+                    "page: open it from the exit interview."
+                )
+            )
 
     def action_print_answers(self):
         """Open the filled-in questionnaire as Odoo does, and log it."""

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
+from odoo.addons.hr_exit_interview.lib.trusted import get_defaults_sent
 from odoo.addons.hr_exit_interview.models.interview.hr_exit_interview_point import (
     MAX_TEXT,
 )
@@ -13,6 +15,8 @@ ANSWER_FIELDS = {
     "value_scale",
     "value_text_box",
 }
+# As it was asked and said: the page and the conversation write these.
+WORDING_FIELDS = {"exit_question", "exit_choice", "exit_conversation_answer"}
 # Not when, in which order or whether it was skipped.
 CONTENT_FIELDS = {
     "answer_is_correct",
@@ -58,6 +62,8 @@ class SurveyUserInputLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        for names in (*vals_list, get_defaults_sent(self.env)):
+            self._check_wording_kept(names)
         return super().create(
             [
                 {**self._limit_text(vals), **self._get_wording(vals)}
@@ -66,6 +72,21 @@ class SurveyUserInputLine(models.Model):
         )
 
     def write(self, vals):
+        self._check_wording_kept(vals)
+        result = self._write_line(vals)
+        if "user_input_id" in vals:
+            # Odoo looks at rules before a write: no answer is moved among a leaver's.
+            self.check_access("write")
+        return result
+
+    @api.model
+    def _check_wording_kept(self, names):
+        if not self.env.su and not WORDING_FIELDS.isdisjoint(names):
+            raise UserError(
+                self.env._("How a question was asked and answered is not changed.")
+            )
+
+    def _write_line(self, vals):
         vals = self._limit_text(vals)
         if not vals.keys() & ANSWER_FIELDS:
             return super().write(vals)

@@ -231,3 +231,54 @@ class TestAccess(QuestionnaireCommon):
         colleague = self._user("colleague", "hr_exit_interview.group_exit_interviewer")
         self.assertEqual(self._allowed(self.line, colleague), "")
         self.assertEqual(self._allowed(self.line, self.interviewer), "r")
+
+    def test_survey_users_bind_nothing_to_a_leaver(self):
+        """An own poll is never a leaver's questionnaire: nobody is sent to it."""
+        user = self._user("poller", "base.group_user,survey.group_survey_user")
+        inputs = self.env["survey.user_input"].with_user(user)
+        poll = self.env["survey.survey"].with_user(user)
+        poll = poll.create({"title": "Lunch"})
+        other = self.env["hr.exit.interview"].create(
+            {"departure_id": self._departure(self.report).id}
+        )
+        bound = {"survey_id": poll.id, "exit_interview_id": other.id}
+        for values in (bound, {**bound, "test_entry": True}):
+            with self.assertRaises(UserError):
+                inputs.create(values)
+        with self.assertRaises(UserError):
+            inputs.with_context(default_exit_interview_id=other.id).create(
+                {"survey_id": poll.id}
+            )
+        own = inputs.create({"survey_id": poll.id})
+        for changed in (
+            {"exit_interview_id": other.id},
+            {"exit_helper_id": user.id},
+            {"is_exit": True},
+        ):
+            with self.subTest(changed), self.assertRaises(UserError):
+                own.write(changed)
+        self.assertFalse(other.survey_input_ids)
+
+    def test_no_answer_is_moved_among_a_leavers(self):
+        """Neither a line nor a whole input of a poll of one's own."""
+        user = self._user("poller", "base.group_user,survey.group_survey_user")
+        poll = self.env["survey.survey"].create({"title": "Lunch"})
+        question = self.env["survey.question"].create(
+            {"survey_id": poll.id, "title": "Why?", "question_type": "char_box"}
+        )
+        own = self.env["survey.user_input"].create({"survey_id": poll.id})
+        line = self.env["survey.user_input.line"].create(
+            {
+                "user_input_id": own.id,
+                "question_id": question.id,
+                "answer_type": "char_box",
+                "value_char_box": "Injected",
+            }
+        )
+        poll.user_id = user
+        with self.assertRaises(AccessError):
+            line.with_user(user).write({"user_input_id": self.user_input.id})
+        with self.assertRaises(AccessError):
+            own.with_user(user).write({"survey_id": self.survey.id})
+        with self.assertRaises(UserError):
+            line.with_user(user).write({"exit_question": "Asked?"})

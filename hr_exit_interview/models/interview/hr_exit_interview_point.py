@@ -3,6 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_datetime
 
 from ...lib.text_merge import added, merge
+from ...lib.trusted import get_defaults_sent
 
 # Far more than anybody tells in a talk; keeps a paste by mistake out.
 MAX_TEXT = 20_000
@@ -10,6 +11,16 @@ MERGED_FIELDS = ("question", "answer")
 TAG_FIELDS = ("theme_id", "reason_id")
 # What an interviewer may add; what the leaver prepares comes from the leaver's page.
 KINDS_OF_TALK = ("question", "interviewer", "follow_up", "message")
+# Whose words they are and what was done with them: the page and the steps say so.
+ORIGIN_FIELDS = {
+    "is_by_leaver",
+    "is_blanked",
+    "blanked_date",
+    "blanked_user_id",
+    "revision",
+}
+# What a point is about does not change once it is there.
+FIXED_FIELDS = {"interview_id", "kind", "question_id", "client_uid"}
 
 
 class HrExitInterviewPoint(models.Model):
@@ -68,6 +79,7 @@ class HrExitInterviewPoint(models.Model):
     is_by_leaver = fields.Boolean(
         string="Written by the Leaver",
         readonly=True,
+        copy=False,
         help="Typed on the leaver's own page, not noted by the interviewer.",
     )
     client_uid = fields.Char(
@@ -76,7 +88,9 @@ class HrExitInterviewPoint(models.Model):
         help="Given by the screen, so that sending the same point twice keeps one.",
     )
     revision = fields.Integer(
-        readonly=True, help="Counts changes, so that two writers lose no word."
+        readonly=True,
+        copy=False,
+        help="Counts changes, so that two writers lose no word.",
     )
 
     is_blanked = fields.Boolean(
@@ -123,12 +137,16 @@ class HrExitInterviewPoint(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        for names in (*vals_list, get_defaults_sent(self.env)):
+            self._check_origin_kept(ORIGIN_FIELDS.intersection(names))
         points = super().create(vals_list)
+        points._check_may_be_said()
         points._check_interview_open()
         points.interview_id._touch_talk()
         return points
 
     def write(self, vals):
+        self._check_origin_kept((ORIGIN_FIELDS | FIXED_FIELDS).intersection(vals))
         self._check_own_words_kept(vals)
         self._check_interview_open()
         if vals.keys() & {"answer", "question"}:
@@ -142,6 +160,13 @@ class HrExitInterviewPoint(models.Model):
         return True
 
     def unlink(self):
+        if not self.env.su and any(self.mapped("is_by_leaver")):
+            raise UserError(
+                self.env._(
+                    "The leaver wrote this, and deletes it alone. Take the text out "
+                    "when it should not be kept: that stays visible."
+                )
+            )
         self._check_interview_open()
         interviews = self.interview_id
         result = super().unlink()
@@ -166,6 +191,31 @@ class HrExitInterviewPoint(models.Model):
             # A question of the guide says nothing of the leaver; free words may.
             words = {} if kind == "question" else {"question": False}
             points.write({**blanked, **words})
+
+    @api.model
+    def _check_origin_kept(self, names):
+        """Refuse to write by hand whose words these are and where they belong."""
+        if names and not self.env.su:
+            labels = self.fields_get(names, ["string"])
+            raise UserError(
+                self.env._(
+                    "%(fields)s: this follows from who said it, and where. Add a point "
+                    "of your own instead.",
+                    fields=", ".join(
+                        sorted(label["string"] for label in labels.values())
+                    ),
+                )
+            )
+
+    def _check_may_be_said(self):
+        """Refuse points in the leaver's name: only the leaver's page makes those."""
+        if not self.env.su and any(point.kind == "leaver" for point in self):
+            raise UserError(
+                self.env._(
+                    "Only the leaver prepares points for the leaver. Write down what "
+                    "was said as a point of the interviewer."
+                )
+            )
 
     def _check_interview_open(self):
         """Refuse changes to a closed interview: it was read back and agreed."""

@@ -129,6 +129,51 @@ class TestExitInterviewPoint(ExitInterviewCommon):
                 {"interview_id": other.id, "parent_id": self.point.id}
             )
 
+    def test_words_of_the_leaver_are_the_leavers(self):
+        """Nobody forges, changes, moves or deletes them, whatever the role."""
+        words = self.point.copy({"kind": "leaver", "is_by_leaver": True})
+        other = self.env["hr.exit.interview"].create(
+            {
+                "departure_id": self._departure(self.report).id,
+                "interviewer_id": self.interviewer.id,
+            }
+        )
+        for user in (self.interviewer, self.officer, self.admin):
+            points = self.env["hr.exit.interview.point"].with_user(user)
+            values = {"interview_id": self.interview.id, "answer": "I agree."}
+            for forged in ({"kind": "leaver"}, {"is_by_leaver": True}):
+                with (
+                    self.subTest(user.login, forged=forged),
+                    self.assertRaises(UserError),
+                ):
+                    points.create({**values, **forged})
+            with self.assertRaises(UserError):
+                points.with_context(default_is_by_leaver=True).create(values)
+            for changed in (
+                {"is_by_leaver": False},
+                {"answer": "Mijn baas is een bullebak."},
+                {"interview_id": other.id},
+                {"kind": "interviewer"},
+                {"is_blanked": True},
+            ):
+                with (
+                    self.subTest(user.login, changed=changed),
+                    self.assertRaises(UserError),
+                ):
+                    words.with_user(user).write(changed)
+            with self.subTest(user.login), self.assertRaises(UserError):
+                words.with_user(user).unlink()
+        self.assertEqual(words.answer, "De roosters")
+
+    def test_what_was_noted_stays_the_interviewers(self):
+        """Turned into the leaver's words, or moved to another interview."""
+        for changed in ({"is_by_leaver": True}, {"kind": "leaver"}):
+            with self.subTest(changed), self.assertRaises(UserError):
+                self.point.with_user(self.interviewer).write(changed)
+        self.point.with_user(self.interviewer).write({"answer": "De roosters, vooral."})
+        self.point.with_user(self.interviewer).unlink()
+        self.assertFalse(self.point.exists())
+
 
 @tagged("post_install", "-at_install")
 @freeze_time("2026-03-10")

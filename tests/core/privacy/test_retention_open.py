@@ -68,7 +68,7 @@ class TestRetentionOpen(RetentionCommon, BatchCommon):
             self.env["hr.departure.batch"]._cron_run()
         self._worked_on(batch)
         with freeze_time("2027-06-16"):
-            self.env[BATCH]._purge_batch(self.company, batch.line_ids.ids, "cron")
+            self.env[BATCH]._purge_batch(self.company, "cron", batch.line_ids)
             self.assertEqual(len(batch.line_ids.departure_id), 2)
             self.assertFalse(batch.cost_ids)
             # What went is not found again.

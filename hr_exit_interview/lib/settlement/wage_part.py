@@ -18,7 +18,8 @@ def wage_part(rate: Rate, inputs: Mapping[str, Any]) -> Result:
     Amount in the currency; ``quantity`` in months, at the pay of one month. A month
     covered in full is exactly the salary on every basis. With an hourly rate: hours
     done x rate, nothing is prorated. Pay during sickness is a percentage, not below
-    the minimum wage if that is given (7:629 BW).
+    the minimum wage if that is given (7:629 BW). ``rate.uplift_percent`` adds the
+    holiday allowance where that is claimed (after a death).
 
     Source: 7:610, 7:616, 7:623 BW; after a death 7:674 BW. The law names no day
     method. Missing: wage, date_from, date_to, basis, schedule_hours, hours_done,
@@ -33,6 +34,10 @@ def wage_part(rate: Rate, inputs: Mapping[str, Any]) -> Result:
     if sheet.missing:
         return sheet.incomplete()
     months = max(Fraction(0), sum(shares) - leave)
+    uplift = exact(rate.uplift_percent)
+    if uplift:
+        sheet.step(uplift_percent=uplift)
+        pay = pay * (100 + uplift) / 100
     return sheet.done(pay * months, quantity=months, unit_value=pay)
 
 

@@ -316,6 +316,27 @@ class TestSettlementWage(SettlementCommon):
         self.assertAmount(departure, "death_benefit", 2967.74)
         self.assertTrue(self._lines(departure, "death_benefit").is_counted)
 
+    def test_wage_after_death_has_fixed_allowances(self):
+        """Died on 10 May: 21/31 + 10/30 of 3,000 + 300 = 2,235.48 + 1,100.00."""
+        departure = self._death("2026-05-10")
+        self._component(departure.employee_id, "allowance", 300.0)
+        self.assertAmount(departure, "death_benefit", 3335.48)
+        self.assertIn(
+            "Wage of a month: 3,000.00\xa0€ + 300.00\xa0€ (allowance) = 3,300.00\xa0€\n"
+            "05/11/2026 to 05/31/2026: 21 of 31 days at 3,300.00\xa0€",
+            self._lines(departure, "death_benefit").explanation,
+        )
+
+    def test_wage_after_death_with_holiday_allowance(self):
+        """Disputed: 8 % where the rate says so, 2,967.74 x 1.08 = 3,205.16."""
+        self._set_rate("death_benefit", uplift_percent=8)
+        departure = self._death("2026-04-10")
+        self.assertAmount(departure, "death_benefit", 3205.16)
+        self.assertIn(
+            "Plus 8 % holiday allowance",
+            self._lines(departure, "death_benefit").explanation,
+        )
+
     def test_death_on_31_january(self):
         """One month after 31 January is 28 February: the whole of February."""
         self.assertAmount(self._death("2026-01-31"), "death_benefit", 3000.00)

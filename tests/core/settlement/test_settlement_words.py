@@ -171,7 +171,7 @@ class TestSettlementWords(SettlementCommon):
             "leave": "80.00 × 19.999999",
             "thirteenth": "8 month(s) and 0 day(s) since 01/01/2026",
             "transition": "5 year(s), 6 month(s) and 0 day(s) of service",
-            "notice_gap": "Regular end 10/31/2026: 2.00 months at",
+            "notice_gap": "Regular end: 10/31/2026\n09/01/2026 to 10/31/2026: 2 ×",
             "study_costs": "over 36 months, 19 of them passed",
         }
         lines = self._settlement(self.departure).line_ids

@@ -38,7 +38,7 @@ class HrSettlementSourceWage(models.AbstractModel):
         segments = self._get_segments(versions, last_day.replace(day=1), last_day)
         items = []
         for part, (version, date_from, date_to) in enumerate(segments):
-            item = self._get_item(rule, version, date_from, date_to, unpaid)
+            item = self._get_period(rule, version, date_from, date_to, unpaid)
             if len(segments) > 1:
                 item["is_part_of_month"] = True
                 item["item_key"] = str(part) if part else None
@@ -46,7 +46,8 @@ class HrSettlementSourceWage(models.AbstractModel):
         return items
 
     @api.model
-    def _get_item(self, rule, version, date_from, date_to, unpaid=()):
+    def _get_period(self, rule, version, date_from, date_to, unpaid=()):
+        """Return the inputs of the wage over a period under one version."""
         calendar = version.resource_calendar_id
         item = {
             "salary": self._get_wage(version),

@@ -157,6 +157,12 @@ class HrSettlementLine(models.Model):
     notes = fields.Json(readonly=True)
     missing_text = fields.Char(string="What Is Missing", compute="_compute_words")
     explanation = fields.Text(compute="_compute_words")
+    rule_note = fields.Text(
+        string="About This Rule",
+        compute="_compute_words",
+        help="What the rule says beside the explanation: what is disputed, what to"
+        " compare with, until when it can be claimed.",
+    )
     legal_ref = fields.Char(related="rule_id.legal_ref")
     due_date = fields.Date(compute="_compute_due_date")
     note = fields.Char(string="Remark")
@@ -273,7 +279,10 @@ class HrSettlementLine(models.Model):
         words = self.env["hr.settlement.words"]
         for line in self:
             line.missing_text = words._get_missing_text(line.missing or ())
-            line.explanation = words._explain(line) or words._get_rule_note(line)
+            explanation, note = words._explain(line), words._get_rule_note(line)
+            # Where nothing is calculated the note is all there is to say.
+            line.explanation = explanation or note
+            line.rule_note = note if explanation else ""
 
     @api.depends("kind")
     def _compute_handover_action(self):
@@ -400,6 +409,11 @@ class HrSettlementLine(models.Model):
                 "handover_date": fields.Date.context_today(self),
             }
         )
+
+    def _get_sentences(self):
+        """Return explanation and note of the rule, one sentence a row."""
+        texts = (self.explanation or "", self.rule_note or "")
+        return [row for text in texts for row in text.splitlines() if row]
 
     def _get_title(self):
         """Return rule and item in the reader's language; empty without a rule.

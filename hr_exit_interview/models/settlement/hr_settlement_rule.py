@@ -8,6 +8,8 @@ from ..departure.hr_departure_reason import INITIATIVES
 from .hr_settlement_source import find_once
 
 METHODS_WITHOUT_RATE = ("amount", "none")
+# What these make is wage, but for what relatives get after a death.
+WAGE_METHODS = ("wage_part", "percent_of_base", "leave_value", "yearly_amount")
 # What a collected item says about its line, next to the inputs of the calculator.
 OWN_KEYS = ("label", "item_key", "res_model", "res_id", "needs_agreement", "kind")
 ITEM_KEYS = (*OWN_KEYS, "missing", "notes")
@@ -115,6 +117,15 @@ class HrSettlementRule(models.Model):
         string="For Reference Only",
         help="The amount is shown but not part of any total.",
     )
+    is_wage = fields.Boolean(
+        string="Counts as Wage",
+        compute="_compute_is_wage",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="Paid late, a judge may raise it (BW 7:625); a payment at the end of the"
+        " contract is no wage.",
+    )
     is_wide_wage = fields.Boolean(
         string="Wage with Components",
         help="The monthly wage counts with holiday allowance and pay components.",
@@ -141,6 +152,12 @@ class HrSettlementRule(models.Model):
     @api.model
     def _selection_source(self):
         return self.env["hr.settlement.source"]._get_source_labels()
+
+    @api.depends("method", "source")
+    def _compute_is_wage(self):
+        for rule in self:
+            is_made_of_wage = rule.method in WAGE_METHODS
+            rule.is_wage = is_made_of_wage and rule.source != "wage_after_death"
 
     def unlink(self):
         """Rates first: the database cannot empty both links of a line at once."""

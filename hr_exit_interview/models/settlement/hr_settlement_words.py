@@ -227,7 +227,7 @@ class HrSettlementWords(models.AbstractModel):
 
     @api.model
     def _get_rule_note(self, line):
-        """Return what the rule says where there is nothing to calculate."""
+        """Return what the rule says, as plain text."""
         # sudo: hr.settlement.rule - text of the law, for whoever reads the line
         note = line.rule_id.sudo().note
         return "" if is_html_empty(note) else html2plaintext(note).strip()

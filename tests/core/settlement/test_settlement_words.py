@@ -107,6 +107,32 @@ class TestSettlementWords(SettlementCommon):
         line.rule_id.note = False
         self.assertFalse(line.explanation)
 
+    def test_a_rule_speaks_beside_an_amount(self):
+        """Whether 8 % counts is disputed: on the line, on paper and to the leaver."""
+        self.departure.write({"departure_type": "redundancy", "initiative": "employer"})
+        self.departure.notice_date = "2026-08-20"
+        line = self._lines(self.departure, "notice_gap")
+        self.assertIn("Plus 8 % holiday allowance", line.explanation)
+        self.assertNotIn("disputed", line.explanation)
+        self.assertIn("Whether holiday allowance counts is disputed.", line.rule_note)
+        statement = self.env["report.hr_exit_interview.report_settlement"]
+        for sentences in (
+            statement._prepare_line(line)["sentences"],
+            line._prepare_page()["sentences"],
+        ):
+            self.assertIn("Plus 8 % holiday allowance", sentences)
+            self.assertIn("Whether holiday allowance counts is disputed", sentences[-1])
+        self.assertEqual(line._prepare_talk()["rule_note"], line.rule_note)
+
+    def test_a_missing_amount_keeps_the_note(self):
+        """What is missing is named, and until when it can be claimed."""
+        self.departure.write(
+            {"departure_type": "fixed_term", "initiative": "employer"}
+        )
+        line = self._lines(self.departure, "late_notice")
+        self.assertEqual(line.explanation, "Not known yet: the end of the contract")
+        self.assertIn("within three months", line.rule_note)
+
     # === Complete ===
 
     def test_every_missing_input_has_a_name(self):

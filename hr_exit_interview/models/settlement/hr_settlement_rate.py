@@ -39,6 +39,7 @@ class HrSettlementRate(models.Model):
             ("calendar_days", "Calendar days"),
             ("working_days", "Working days"),
             ("schedule_hours", "Hours of the own schedule"),
+            ("month_hours", "Fixed hours a month"),
             ("fixed_30", "Months of 30 days"),
             ("fixed_21_67", "Months of 21.67 working days"),
             ("days_365", "Days of a year"),

@@ -268,6 +268,11 @@ class HrSettlementWords(models.AbstractModel):
         return formatLang(self.env, value, digits=digits)
 
     @api.model
+    def _get_digits(self, value):
+        """Return the decimals a reader needs to arrive at the same amount."""
+        return next(n for n in (0, 2, 6) if n == 6 or value == round(value, n))
+
+    @api.model
     def _explain_wage_part(self, line, inputs):
         if "hourly_rate" in inputs:
             return []
@@ -280,12 +285,13 @@ class HrSettlementWords(models.AbstractModel):
     @api.model
     def _explain_part_of_month(self, line, inputs, piece, unpaid):
         # What is paid: a full month is the whole, unpaid time is off.
-        part = float(piece["share"]) * float(piece["whole"])
+        whole = float(piece["whole"])
+        part = round(float(piece["share"]) * whole, 6)
         values = {
             "start": self._day(piece["date_from"]),
             "end": self._day(piece["date_to"]),
-            "part": self._number(round(part, 6)),
-            "whole": self._number(piece["whole"]),
+            "part": self._number(part, self._get_digits(part)),
+            "whole": self._number(whole, self._get_digits(whole)),
             "unit": self._get_basis_units().get(inputs.get("basis"), ""),
             "wage": self._money(line, inputs["monthly_pay"]),
         }
@@ -320,8 +326,7 @@ class HrSettlementWords(models.AbstractModel):
     def _explain_pay_part(self, line, part):
         amount, months = self._money(line, part["amount"]), float(part["months"])
         if months != 1:
-            digits = 0 if months.is_integer() else 6
-            amount = f"{amount} / {self._number(months, digits)}"
+            amount = f"{amount} / {self._number(months, self._get_digits(months))}"
         return f"{amount} ({part['name']})" if part.get("name") else amount
 
     @api.model
@@ -341,6 +346,7 @@ class HrSettlementWords(models.AbstractModel):
             "calendar_days": self.env._("days"),
             "working_days": self.env._("working days"),
             "schedule_hours": self.env._("hours of the schedule"),
+            "month_hours": self.env._("hours"),
             "fixed_30": self.env._("days"),
             "fixed_21_67": self.env._("working days"),
             "days_365": self.env._("days"),

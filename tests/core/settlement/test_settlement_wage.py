@@ -6,6 +6,7 @@ BASES = (
     "calendar_days",
     "working_days",
     "schedule_hours",
+    "month_hours",
     "fixed_30",
     "fixed_21_67",
     "days_365",
@@ -89,6 +90,29 @@ class TestSettlementWage(SettlementCommon):
         roster = self._roster((0, 5.5), (2, 5.25), (4, 5.5))
         departure = self._last_day("2026-02-17", wage=800.0, calendar=roster)
         self.assertWages(departure, {"schedule_hours": 467.69})
+
+    def test_fixed_hours_a_month(self):
+        """2,000 from 17 to 31 July 2017: 88 h of 40 x 52/12 (loon.nl)."""
+        departure = self._last_day(
+            "2017-07-31", wage=2000.0, notice="2017-07-17", start="2017-07-17"
+        )
+        self.assertWages(departure, {"month_hours": 1015.38})
+        self.assertIn(
+            "07/17/2017 to 07/31/2017: 88 of 173.333333 hours at 2,000.00",
+            self._lines(departure, "wage_last_month").explanation,
+        )
+
+    def test_fixed_hours_a_month_part_time(self):
+        """800 for 15 h: Monday to Friday 3 h, gone on 19 August 2026: 39 of 65 h.
+
+        With a divisor of 174 for 40 hours: 39 of 65.25.
+        """
+        calendar = self._calendar(15)
+        calendar.full_time_required_hours = 40
+        departure = self._last_day("2026-08-19", wage=800.0, calendar=calendar)
+        self.assertWages(departure, {"month_hours": 480.00})
+        self._set_rate("wage_last_month", divisor=174)
+        self.assertWages(departure, {"month_hours": 478.16})
 
     def _roster(self, *days, **vals):
         """A calendar of (weekday, hours[, week type])."""

@@ -9,6 +9,7 @@ from ..hr_settlement_source import find_once
 
 # Bases that count every day of a month; the others count days or hours worked.
 CALENDAR_BASES = ("calendar_days", "fixed_30", "days_365")
+HOUR_BASES = ("schedule_hours", "month_hours")
 
 
 class HrSettlementSourceWage(models.AbstractModel):
@@ -54,6 +55,8 @@ class HrSettlementSourceWage(models.AbstractModel):
             "date_from": date_from,
             "date_to": date_to,
             "schedule": self._get_schedule(calendar, date_from, date_to),
+            "weekly_hours": self._get_weekly_hours(version),
+            "fulltime_hours": exact(calendar.full_time_required_hours),
         }
         basis = rule._get_rate_record(date_to).basis
         return item | self._get_unpaid(basis, version, unpaid, date_from, date_to)
@@ -61,7 +64,7 @@ class HrSettlementSourceWage(models.AbstractModel):
     @api.model
     def _get_unpaid(self, basis, version, unpaid, date_from, date_to):
         """Return the unpaid time in the unit in which the basis counts."""
-        if basis == "schedule_hours":
+        if basis in HOUR_BASES:
             calendar = version.resource_calendar_id
             hours = sum(
                 part

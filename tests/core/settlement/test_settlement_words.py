@@ -245,12 +245,40 @@ class TestSettlementWords(SettlementCommon):
         """The employer is to blame: the non-compete clause has no force (7:653)."""
         self._agreement(self.departure, "non_compete", name="Article 9")
         self._agreement(self.departure, "confidentiality", name="Article 10")
+        self._agreement(self.departure, "non_solicitation", name="Article 11")
         self.departure.culpable_party = "employer"
         lines = self._lines(self.departure, "clause")
         notes = {line.label: line.notes for line in lines}
         self.assertEqual(
-            notes, {"Article 9": ["clause_without_force"], "Article 10": False}
+            notes,
+            {
+                "Article 9": ["clause_without_force"],
+                "Article 10": False,
+                "Article 11": ["clause_without_force"],
+            },
         )
+
+    def test_each_clause_has_its_article(self):
+        """BW 7:653 for competition, 7:670b for a settlement agreement, else none."""
+        articles = {
+            "non_compete": "BW 7:653",
+            "non_solicitation": "BW 7:653",
+            "settlement_agreement": "BW 7:670b",
+            "confidentiality": False,
+            "other": False,
+        }
+        for agreement_type in articles:
+            self._agreement(self.departure, agreement_type)
+        lines = self._lines(self.departure, "clause")
+        self.assertEqual({line.label: line.legal_ref for line in lines}, articles)
+        statement = self.env["report.hr_exit_interview.report_settlement"]
+        for line in lines:
+            self.assertEqual(
+                statement._prepare_line(line)["legal_ref"], articles[line.label]
+            )
+        # A line of before, which does not say what kind it is about.
+        lines[0].sudo().inputs = {"outcome": None}
+        self.assertEqual(lines[0].legal_ref, "BW 7:653")
 
     # === Whatever was stored ===
 

@@ -52,5 +52,8 @@ class Rate:
     higher_of_caps: bool = False
     floor_months: Decimal | None = None
     min_months: Decimal | None = None
+    notice_unit: str = "month"
     employee_notice_months: Decimal | None = None
+    employee_notice_days: Decimal | None = None
+    is_notice_to_month_end: bool = True
     tiers: tuple[Tier, ...] = field(default_factory=tuple)

@@ -1,33 +1,78 @@
+from odoo import SUPERUSER_ID, api
+
+ADDON = "hr_exit_interview"
+# Notes that told whoever configures what to do; readers of the list see them now.
+NOTES = {
+    "settlement_scheme_nl_notice_gap": (
+        "Whether holiday allowance counts is disputed: change the percentage where it"
+        " does not. The terms of notice are those of BW 7:672.",
+        "Whether holiday allowance counts is disputed. The terms of notice are those of"
+        " BW 7:672. A judge may reduce the amount. To be claimed in court within two"
+        " months after the end.",
+    ),
+    "settlement_scheme_generic_notice_gap": (
+        "One month for both sides until you fill in the terms of your country or"
+        " contracts.",
+        "The term of notice is that of the law or the contract.",
+    ),
+    "settlement_scheme_nl_death_benefit": (
+        "The relatives receive the wage from the day after death through one month"
+        " after it.",
+        "The relatives receive the wage from the day after death through one month"
+        " after it. Whether holiday allowance counts is disputed.",
+    ),
+}
+
+
 def migrate(cr, version):
     """Drop what models that are gone leave behind, and correct what we shipped."""
     # Odoo keeps the tables of models that are gone.
     cr.execute("DROP TABLE IF EXISTS hr_exit_settings, hr_exit_visit_limit")
-    _correct_notice(cr)
+    env = api.Environment(cr, SUPERUSER_ID, {"lang": "en_US"})
+    _correct_floor(env)
+    _correct_generic_notice(env)
+    _correct_allowances(env)
+    _reword_notes(env)
 
 
-def _correct_notice(cr):
-    """Bring notice in line with the law where nobody chose otherwise."""
-    # BW 7:677 lid 4 has no floor of three months.
-    cr.execute(
-        """
-        UPDATE hr_settlement_rate rate SET floor_months = 0
-          FROM ir_model_data data
-         WHERE data.module = 'hr_exit_interview'
-           AND data.model = 'hr.settlement.rate'
-           AND data.name IN (
-               'settlement_scheme_nl_notice_gap_rate',
-               'settlement_scheme_nl_notice_gap_employee_rate'
-           )
-           AND data.res_id = rate.id
-           AND rate.floor_months = 3
-        """
-    )
-    # An allowance for which all boxes were cleared is no wage but a cost.
-    cr.execute(
-        """
-        UPDATE hr_pay_component SET counts_for_notice = FALSE
-         WHERE NOT counts_for_holiday
-           AND NOT counts_for_leave
-           AND NOT counts_for_transition
-        """
-    )
+def _get_shipped(env, name):
+    """Return a record that we shipped, empty when it was deleted."""
+    return env.ref(f"{ADDON}.{name}", raise_if_not_found=False) or env["base"]
+
+
+def _correct_floor(env):
+    """BW 7:677 lid 4 has no floor of three months."""
+    for name in ("notice_gap_rate", "notice_gap_employee_rate"):
+        rate = _get_shipped(env, f"settlement_scheme_nl_{name}")
+        if rate and rate.floor_months == 3:
+            rate.floor_months = 0
+
+
+def _correct_generic_notice(env):
+    """Take back the month of notice that nobody entered, where it is still ours."""
+    rate = _get_shipped(env, "settlement_scheme_generic_notice_gap_rate")
+    tier = _get_shipped(env, "settlement_scheme_generic_notice_gap_rate_tier_1")
+    if not rate or rate.tier_ids != tier or rate.employee_notice_months != 1:
+        return
+    if (tier.from_years, tier.to_years, tier.units_numerator) == (0, 0, 1):
+        tier.unlink()
+        rate.write({"employee_notice_months": 0, "is_notice_to_month_end": False})
+
+
+def _correct_allowances(env):
+    """An allowance for which all boxes were cleared is no wage but a cost."""
+    env["hr.pay.component"].with_context(active_test=False).search(
+        [
+            ("counts_for_holiday", "=", False),
+            ("counts_for_leave", "=", False),
+            ("counts_for_transition", "=", False),
+            ("counts_for_notice", "=", True),
+        ]
+    ).counts_for_notice = False
+
+
+def _reword_notes(env):
+    for name, (old, new) in NOTES.items():
+        rule = _get_shipped(env, name)
+        if rule and rule.note and old in rule.note and new not in rule.note:
+            rule.note = rule.note.replace(old, new)

@@ -257,6 +257,55 @@ class TestSettlementNotice(SettlementCommon):
         )
         self.assertNoGap(departure)
 
+    # === Outside the Netherlands ===
+
+    def _abroad(self, day, initiative="employer", **rate):
+        """Notice of 27 November 2026 under the generic scheme, 3,000 a month."""
+        generic = self.env.ref("hr_exit_interview.settlement_scheme_generic")
+        self.company.settlement_scheme_id = generic
+        terms = [(0, 0, {"units_numerator": units}) for units in rate.pop("terms", ())]
+        generic._get_rule("notice_gap").rate_ids.write({**rate, "tier_ids": terms})
+        return self._noticed(
+            "2020-01-01", day, initiative, notice="2026-11-27", wage=3000.0
+        )
+
+    def test_generic_scheme_claims_no_notice(self):
+        """Nobody entered a term: it is named, and nothing is in the total."""
+        departure = self._abroad("2026-12-11")
+        self.assertFalse(departure.regular_end_date)
+        self.assertMissing(departure, "notice_gap", "notice_months")
+        self.assertEqual(self._settlement(departure).amount_total, 0.0)
+        departure.write({"departure_type": "voluntary", "initiative": "employee"})
+        self.assertMissing(departure, "notice_gap_employee", "notice_months")
+
+    def test_two_weeks_of_notice(self):
+        """Until 11 December, not the month's end; a day too early is a day's wage."""
+        departure = self._abroad("2026-12-11", notice_unit="week", terms=[2])
+        self.assertEqual(departure.notice_days, 14)
+        self.assertEqual(str(departure.regular_end_date), "2026-12-11")
+        self.assertNoGap(departure)
+        departure.departure_date = "2026-12-10"
+        self.assertAmount(departure, "notice_gap", 96.77)
+
+    def test_days_of_notice_of_the_employee(self):
+        """Ten days: until 7 December; gone on the 2nd, 5/31 of 3,000."""
+        departure = self._abroad("2026-12-02", "employee", employee_notice_days=10)
+        self.assertEqual(str(departure.regular_end_date), "2026-12-07")
+        self.assertAmount(departure, "notice_gap_employee", -483.87)
+
+    def test_months_that_do_not_end_with_a_month(self):
+        """A month from 27 November; at the end of a month where that was agreed."""
+        departure = self._abroad("2026-12-11", terms=[1])
+        self.assertEqual(str(departure.regular_end_date), "2026-12-27")
+        departure.is_notice_to_month_end = True
+        self.assertEqual(str(departure.regular_end_date), "2026-12-31")
+
+    def test_pension_age_is_a_month_where_terms_are_months(self):
+        """BW 7:672 lid 3 does not turn twelve weeks into one."""
+        departure = self._abroad("2026-12-11", notice_unit="week", terms=[12])
+        departure.is_retirement_age_reached = True
+        self.assertEqual(departure.notice_days, 84)
+
     # === Announcement (BW 7:668) ===
 
     def _ended(self, start="2025-09-01", notice=False, **vals):

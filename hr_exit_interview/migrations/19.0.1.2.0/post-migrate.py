@@ -15,6 +15,13 @@ NOTES = {
         " contracts.",
         "The term of notice is that of the law or the contract.",
     ),
+    **dict.fromkeys(
+        ("settlement_scheme_nl_expense_open", "settlement_scheme_generic_expense_open"),
+        (
+            "until they are approved: hand in and decide before the last day.",
+            "until they are approved.",
+        ),
+    ),
     "settlement_scheme_nl_death_benefit": (
         "The relatives receive the wage from the day after death through one month"
         " after it.",
@@ -22,6 +29,19 @@ NOTES = {
         " after it. Whether holiday allowance counts is disputed.",
     ),
 }
+# Asks something of the leaver; the Generic scheme has some of them.
+NOT_AFTER_DEATH = (
+    "goods_computer",
+    "goods_phone",
+    "goods_access",
+    "goods_documents",
+    "goods_accounts",
+    "clause",
+    "leave_statement",
+    "certificate",
+    "pension_info",
+    "expenses_info",
+)
 
 
 def migrate(cr, version):
@@ -33,6 +53,11 @@ def migrate(cr, version):
     _correct_generic_notice(env)
     _correct_allowances(env)
     _reword_notes(env)
+    for name in NOT_AFTER_DEATH:
+        for scheme in ("nl", "generic"):
+            rule = _get_shipped(env, f"settlement_scheme_{scheme}_{name}")
+            if rule:
+                rule.is_skipped_after_death = True
 
 
 def _get_shipped(env, name):

@@ -113,6 +113,11 @@ class HrSettlementRule(models.Model):
         default=True,
         help="Also due to who leaves at or after the state pension age.",
     )
+    is_skipped_after_death = fields.Boolean(
+        string="Not after a Death",
+        help="Asks something of the leaver, or concerns a next job: left out when the"
+        " employee died.",
+    )
     is_reference = fields.Boolean(
         string="For Reference Only",
         help="The amount is shown but not part of any total.",
@@ -199,6 +204,8 @@ class HrSettlementRule(models.Model):
         Initiative and serious culpability decide more than the name of the way of
         leaving does (BW 7:673 lid 1 and 7).
         """
+        if self.is_skipped_after_death and departure.departure_type == "death":
+            return False
         culpable = departure.culpable_party
         if culpable != "none" and culpable == self.skip_if_culpable:
             return False

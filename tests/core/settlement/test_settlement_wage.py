@@ -372,6 +372,23 @@ class TestSettlementWage(SettlementCommon):
         for code in ("transition", "notice_gap", "notice_gap_employee", "ww_info"):
             self.assertFalse(self._lines(departure, code), code)
 
+    def test_nothing_is_asked_after_a_death(self):
+        """No claims to hand in, things to bring back, or papers for a next job."""
+        for scheme in ("nl", "generic"):
+            with self.subTest(scheme):
+                self.company.settlement_scheme_id = self.env.ref(
+                    f"hr_exit_interview.settlement_scheme_{scheme}"
+                )
+                departure = self._death("2026-04-10")
+                self._agreement(departure, "non_compete")
+                lines = self._settlement(departure).line_ids
+                codes = set(lines.mapped("code"))
+                self.assertFalse(codes & {"expenses_info", "certificate", "clause"})
+                self.assertNotIn("handover", lines.mapped("kind"))
+                note = lines.filtered(lambda line: line.code == "after_death")
+                self.assertIn("reimbursed to the relatives", note.explanation)
+                self.assertIn("payslip", codes)
+
     def test_nobody_else_gets_wage_after_death(self):
         departure = self._last_day("2026-09-15")
         self.assertFalse(self._lines(departure, "death_benefit"))

@@ -225,7 +225,7 @@ def regular_end(case):
 
 def notice_gap(case):
     """The rest of the month of leaving, then months (BW 7:672 lid 11)."""
-    return Fraction(case.wage) * calendar_months(
+    return Fraction(case.wage + case.allowance) * calendar_months(
         case.last_day + ONE_DAY, regular_end(case)
     )
 
@@ -252,7 +252,8 @@ def study_costs(case):
 def death_benefit(case):
     """From the day after death through one month after it (BW 7:674)."""
     until = add_months(case.last_day, 1)
-    return Fraction(case.wage) * calendar_months(case.last_day + ONE_DAY, until)
+    in_money = Fraction(case.wage + case.allowance)
+    return in_money * calendar_months(case.last_day + ONE_DAY, until)
 
 
 def settle(case):

@@ -45,25 +45,33 @@ class TestNoticeGap(CalculatorCase):
             regular_end="2026-06-30",
         )
 
-    def test_floor(self):
-        """Three months at least for a fixed term, from the input or the rate."""
+    def test_no_floor(self):
+        """A broken fixed term costs the time left, also below three months."""
         inputs = {"salary": 3000, "last_day": "2026-05-31", "regular_end": "2026-06-30"}
-        self.assert_amount("9000.00", CALENDAR, minimum_months=3, **inputs)
         self.assert_amount(
-            "9000.00", {**CALENDAR, "floor_months": Decimal(3)}, **inputs
+            "3000.00", {**CALENDAR, "floor_months": Decimal(3)}, **inputs
         )
         inputs["regular_end"] = "2026-12-31"
-        self.assert_amount("21000.00", CALENDAR, minimum_months=3, **inputs)
+        self.assert_amount("21000.00", CALENDAR, **inputs)
+
+    def test_two_weeks_of_december(self):
+        """Contract to 31 December, ended on the 17th: 14/31 x 3,200 x 1.08."""
+        self.assert_amount(
+            "1560.77",
+            {**CALENDAR, "uplift_percent": Decimal(8)},
+            salary=3200,
+            last_day="2026-12-17",
+            regular_end="2026-12-31",
+        )
 
     def test_no_gap(self):
-        """The regular end was kept: 0, floor or not, wage known or not."""
+        """The regular end was kept: 0, wage known or not."""
         for regular_end in ("2026-05-31", "2026-05-01"):
             result = self.assert_amount(
                 "0.00",
                 CALENDAR,
                 last_day="2026-05-31",
                 regular_end=regular_end,
-                minimum_months=3,
             )
             self.assertEqual(result.notes, ("no_gap",))
 

@@ -40,6 +40,39 @@ class TestWagePart(CalculatorCase):
             days_365="1479.45",
         )
 
+    def test_fixed_hours_a_month(self):
+        """2,000 for 40 h: 88 of 40 x 52/12 hours; 800 for 15 h: 38 of 65 (loon.nl)."""
+        july = {"date_from": "2017-07-17", "date_to": "2017-07-31"}
+        rate = {"basis": "month_hours"}
+        inputs = {"salary": 2000, "hours_done": 88, "weekly_hours": 40, **july}
+        self.assert_amount("1015.38", rate, **inputs)
+        self.assert_amount("1015.40", {**rate, "divisor": Decimal("173.33")}, **inputs)
+        self.assert_amount(
+            "467.69", rate, salary=800, hours_done=38, weekly_hours=15, **july
+        )
+        # A divisor of the full-time week, for a part of it: 174 x 15/40 = 65.25.
+        self.assert_amount(
+            "465.90",
+            {**rate, "divisor": Decimal(174)},
+            salary=800,
+            hours_done=38,
+            weekly_hours=15,
+            fulltime_hours=40,
+            **july,
+        )
+
+    def test_fixed_hours_of_a_full_month(self):
+        """The salary whatever the roster says, less 8 unpaid of 173.33 hours."""
+        rate = {"basis": "month_hours"}
+        inputs = {"salary": 2600, "weekly_hours": 40, **SEPTEMBER}
+        self.assert_amount("2600.00", rate, **inputs)
+        self.assert_amount("2480.00", rate, unpaid_hours=8, **inputs)
+        # More hours worked than the month has: never more than the salary.
+        part = {**inputs, "date_to": "2026-09-29", "hours_done": 180}
+        self.assert_amount("2600.00", rate, **part)
+        self.assert_missing("schedule_hours", rate=rate, **{**part, "hours_done": None})
+        self.assert_missing("weekly_hours", rate=rate, **{**part, "weekly_hours": None})
+
     def test_seven_days_of_may(self):
         """2,100 until 7 May 2021."""
         self.assert_bases(

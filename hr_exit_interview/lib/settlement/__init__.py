@@ -13,7 +13,7 @@ from .period import (
     working_days,
 )
 from .rate import Rate, Tier
-from .reference_wage import monthly_wage
+from .reference_wage import monthly_wage, months_paid
 from .registry import METHODS, calculate
 from .result import Result
 from .risk import late_pay_increase
@@ -36,6 +36,7 @@ __all__ = [
     "merge_service",
     "month_slices",
     "monthly_wage",
+    "months_paid",
     "notice_end",
     "notice_months",
     "period_share",

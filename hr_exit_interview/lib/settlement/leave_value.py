@@ -6,6 +6,7 @@ from math import ceil
 from typing import Any
 
 from .money import exact, shown
+from .proration import hours_a_month
 from .rate import Rate
 from .result import Result
 from .worksheet import Worksheet
@@ -64,27 +65,11 @@ def _monthly_wage(sheet: Worksheet) -> Fraction | None:
 
 
 def _hourly(sheet: Worksheet) -> Fraction | None:
-    wage, divisor = _monthly_wage(sheet), _hours_divisor(sheet)
+    wage, divisor = _monthly_wage(sheet), hours_a_month(sheet)
     if wage is None or divisor is None:
         return None
     sheet.step(divisor=divisor, hourly=wage / divisor)
     return wage / divisor
-
-
-def _hours_divisor(sheet: Worksheet) -> Fraction | None:
-    """Return the hours a month is paid for.
-
-    A divisor in the rate (173.33) belongs to the full-time week: it is scaled to the
-    contract when ``fulltime_hours`` says how long that week is, else used as it is.
-    """
-    divisor, fulltime = exact(sheet.rate.divisor), sheet.option("fulltime_hours")
-    if divisor and not fulltime:
-        sheet.note("divisor_not_scaled")
-        return divisor
-    weekly = sheet.positive("weekly_hours")
-    if weekly is None:
-        return None
-    return divisor * weekly / fulltime if divisor else weekly * 52 / 12
 
 
 def _day_value(sheet: Worksheet) -> Fraction | None:

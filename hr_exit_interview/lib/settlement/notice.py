@@ -14,17 +14,18 @@ def notice_end(
     procedure_days: int = 0,
     minimum_months: int = 1,
     at_month_end: bool = True,
+    days: int = 0,
 ) -> date:
     """Return the last day of a contract after notice.
 
-    The term runs from the notice date, is shortened by the days the procedure took
-    (UWV) but not below ``minimum_months``, and then runs to the month's end unless
-    agreed otherwise.
+    The term of months and days runs from the notice date, is shortened by the days the
+    procedure took (UWV) but not below ``minimum_months``, and then runs to the month's
+    end unless agreed otherwise.
 
     Source: 7:672(1) and (6) BW.
     """
     shortest = add_months(notice_date, min(months, minimum_months))
-    end = add_months(notice_date, months) - timedelta(days=procedure_days)
+    end = add_months(notice_date, months) + timedelta(days=days - procedure_days)
     end = max(end, shortest)
     return month_end(end) if at_month_end else end
 
@@ -35,9 +36,9 @@ def notice_months(
     notice_date: date | None,
     aow_reached: bool = False,
 ) -> int | None:
-    """Return the employer's term in months, by the full years before the notice date.
+    """Return the employer's term, by the full years of service before the notice date.
 
-    One month once the state pension age is reached. None when a date is unknown or no
+    In the unit of the tiers, months in the Netherlands. One month once the state pension age is reached. None when a date is unknown or no
     tier holds that length of service.
 
     Source: 7:672(2) and (3) BW.

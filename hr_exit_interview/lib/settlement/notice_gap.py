@@ -18,7 +18,7 @@ def notice_gap(rate: Rate, inputs: Mapping[str, Any]) -> Result:
 
     Amount in the currency, never below zero: the rest of the month of leaving in
     proportion, full months, part of the last; ``quantity`` in months at the pay of
-    one. At least ``minimum_months`` (or ``rate.floor_months``) once there is a gap.
+    one. No floor: the three months of 7:677(4) only limit how far a judge moderates.
     ``rate.uplift_percent`` adds the holiday allowance where that is claimed.
 
     Source: 7:672(11) and 7:677(4) BW. Missing: wage, last_day, regular_end, basis.
@@ -45,6 +45,5 @@ def _months(sheet: Worksheet, basis: str, date_from: date, date_to: date) -> Fra
         part, whole = DAY_BASES[basis](piece)
         shares.append(month_share(part, whole, piece.is_full))
         steps.append(month_step(piece, part, whole, shares[-1]))
-    floor = sheet.option("minimum_months", exact(sheet.rate.floor_months) or 0)
-    sheet.step(slices=steps, gap_months=sum(shares), minimum_months=floor)
-    return max(sum(shares), floor)
+    sheet.step(slices=steps, gap_months=sum(shares))
+    return sum(shares)

@@ -2,10 +2,13 @@
 
 from fractions import Fraction
 
+from .money import exact
 from .period import MonthSlice, calendar_days, working_days
+from .worksheet import Worksheet
 
 WORKING_DAYS_A_MONTH = Fraction(2167, 100)  # WML art. 15(2)
 HOURS = "schedule_hours"
+MONTH_HOURS = "month_hours"
 
 
 def _calendar(piece: MonthSlice) -> tuple[int, int]:
@@ -32,7 +35,7 @@ DAY_BASES = {
     "fixed_21_67": lambda piece: (_workdays(piece), WORKING_DAYS_A_MONTH),
     "days_365": lambda piece: (_days(piece), Fraction(365, 12)),
 }
-WAGE_BASES = (*DAY_BASES, HOURS)
+WAGE_BASES = (*DAY_BASES, HOURS, MONTH_HOURS)
 
 
 def month_share(
@@ -47,6 +50,22 @@ def month_share(
         return Fraction(0)
     share = Fraction(1) if is_full else min(Fraction(1), Fraction(part) / whole)
     return min(Fraction(1), share - unpaid / whole)
+
+
+def hours_a_month(sheet: Worksheet) -> Fraction | None:
+    """Return the hours a month is paid for.
+
+    A divisor in the rate (173.33) belongs to the full-time week: it is scaled to the
+    contract when ``fulltime_hours`` says how long that week is, else used as it is.
+    """
+    divisor, fulltime = exact(sheet.rate.divisor), sheet.option("fulltime_hours")
+    if divisor and not fulltime:
+        sheet.note("divisor_not_scaled")
+        return divisor
+    weekly = sheet.positive("weekly_hours")
+    if weekly is None:
+        return None
+    return divisor * weekly / fulltime if divisor else weekly * 52 / 12
 
 
 def month_step(piece: MonthSlice, part, whole, share: Fraction) -> dict:

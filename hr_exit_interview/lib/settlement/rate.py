@@ -31,7 +31,7 @@ class Rate:
     None means "not limited" or "not set", never zero.
 
     ``basis`` is how a part is measured: calendar_days, working_days, schedule_hours,
-    fixed_30, fixed_21_67, days_365 (wage), months, full_months, days_365 (yearly
+    month_hours, fixed_30, fixed_21_67, days_365 (wage), months, full_months, days_365 (yearly
     amount), days (leave). ``part_rounding`` is how a begun year of service counts:
     official, per_1095, full_months, full_years, half_year_up; or half_day_up (leave).
     """
@@ -52,5 +52,8 @@ class Rate:
     higher_of_caps: bool = False
     floor_months: Decimal | None = None
     min_months: Decimal | None = None
+    notice_unit: str = "month"
     employee_notice_months: Decimal | None = None
+    employee_notice_days: Decimal | None = None
+    is_notice_to_month_end: bool = True
     tiers: tuple[Tier, ...] = field(default_factory=tuple)

@@ -26,7 +26,7 @@ def monthly_wage(
     :raises KeyError: for a period that is none of month, 12m, year, 36m.
     """
     parts = [
-        (exact(amount), _divisor(period, exact(service_months)))
+        (exact(amount), months_paid(period, exact(service_months)))
         for amount, period in components
     ]
     if not parts or any(amount is None for amount, _months in parts):
@@ -34,7 +34,7 @@ def monthly_wage(
     return to_decimal(sum(amount / months for amount, months in parts))
 
 
-def _divisor(period: str, service: Fraction | None) -> Fraction:
+def months_paid(period: str, service: Fraction | None = None) -> Fraction:
     """Return the months to divide by: those of the period, or those served."""
     months = Fraction(PERIOD_MONTHS[period])
     if not service or period not in EARNED:

@@ -6,7 +6,14 @@ from typing import Any
 
 from .money import exact, shown
 from .period import MonthSlice, month_slices
-from .proration import DAY_BASES, HOURS, WAGE_BASES, month_share, month_step
+from .proration import (
+    DAY_BASES,
+    MONTH_HOURS,
+    WAGE_BASES,
+    hours_a_month,
+    month_share,
+    month_step,
+)
 from .rate import Rate
 from .result import Result
 from .worksheet import Worksheet
@@ -18,7 +25,8 @@ def wage_part(rate: Rate, inputs: Mapping[str, Any]) -> Result:
     Amount in the currency; ``quantity`` in months, at the pay of one month. A month
     covered in full is exactly the salary on every basis. With an hourly rate: hours
     done x rate, nothing is prorated. Pay during sickness is a percentage, not below
-    the minimum wage if that is given (7:629 BW).
+    the minimum wage if that is given (7:629 BW). ``rate.uplift_percent`` adds the
+    holiday allowance where that is claimed (after a death).
 
     Source: 7:610, 7:616, 7:623 BW; after a death 7:674 BW. The law names no day
     method. Missing: wage, date_from, date_to, basis, schedule_hours, hours_done,
@@ -33,6 +41,10 @@ def wage_part(rate: Rate, inputs: Mapping[str, Any]) -> Result:
     if sheet.missing:
         return sheet.incomplete()
     months = max(Fraction(0), sum(shares) - leave)
+    uplift = exact(rate.uplift_percent)
+    if uplift:
+        sheet.step(uplift_percent=uplift)
+        pay = pay * (100 + uplift) / 100
     return sheet.done(pay * months, quantity=months, unit_value=pay)
 
 
@@ -70,7 +82,7 @@ def _shares(sheet: Worksheet) -> list[Fraction] | None:
 
 def _unpaid_key(sheet: Worksheet, basis: str) -> str:
     """Return in which unit unpaid time is read: what the basis counts in."""
-    if basis != HOURS:
+    if basis in DAY_BASES:
         return "unpaid_days"
     if _any_given(sheet.raw("unpaid_days")):
         sheet.miss("unpaid_hours")
@@ -84,12 +96,29 @@ def _any_given(value: Any) -> bool:
 
 
 def _parts(sheet, basis, pieces, unpaid) -> list[tuple] | None:
-    """Return (part, whole) of every month, in days or in roster hours."""
-    if basis != HOURS:
+    """Return (part, whole) of every month, in days or in hours."""
+    if basis in DAY_BASES:
         return [DAY_BASES[basis](piece) for piece in pieces]
     roster = _roster(sheet, pieces)
+    if basis == MONTH_HOURS:
+        return _fixed_parts(sheet, pieces, roster, unpaid)
     parts = [_roster_part(*row) for row in zip(pieces, roster, unpaid, strict=True)]
     return sheet.miss("schedule_hours") if None in parts else parts
+
+
+def _fixed_parts(sheet, pieces, roster, unpaid) -> list[tuple] | None:
+    """Return hours done of as many hours as every month has by agreement."""
+    is_whole = all(piece.is_full for piece in pieces) and not any(unpaid)
+    if is_whole and not sheet.option("weekly_hours"):
+        return [(Fraction(1), Fraction(1))] * len(pieces)
+    month = hours_a_month(sheet)
+    hours = [
+        month if piece.is_full else done
+        for piece, (done, _month) in zip(pieces, roster, strict=True)
+    ]
+    if month and None in hours:
+        return sheet.miss("schedule_hours")
+    return [(shown(done), month) for done in hours] if month else None
 
 
 def _roster(sheet: Worksheet, pieces: list[MonthSlice]) -> list[tuple]:
@@ -126,7 +155,8 @@ def _priced(sheet, pieces, parts, unpaid) -> list[Fraction]:
 
 def _unpaid_share(sheet: Worksheet) -> Fraction:
     """Return unpaid hours as a share of a month where the basis counts days."""
-    if sheet.rate.basis == HOURS or not _any_given(sheet.raw("unpaid_hours")):
+    is_in_hours = sheet.rate.basis not in DAY_BASES
+    if is_in_hours or not _any_given(sheet.raw("unpaid_hours")):
         return Fraction(0)
     hours = sheet.per_month("unpaid_hours", 1)
     weekly = sheet.positive("weekly_hours")

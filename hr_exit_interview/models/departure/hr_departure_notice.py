@@ -4,6 +4,16 @@ from odoo.exceptions import ValidationError
 from ...lib.settlement.notice import notice_end, notice_months
 from . import hr_departure  # noqa: F401 - extended here
 
+# What the legal term follows from.
+NOTICE_FIELDS = (
+    "departure_type",
+    "initiative",
+    "notice_date",
+    "service_start_date",
+    "is_retirement_age_reached",
+)
+DAYS_OF_UNIT = {"week": 7, "day": 1}
+
 
 class HrDeparture(models.Model):
     """The term of notice: by the scheme of the company, or as agreed."""
@@ -17,6 +27,21 @@ class HrDeparture(models.Model):
         readonly=False,
         help="In months: by the scheme of the company, for whoever takes the "
         "initiative. Change it when another term was agreed.",
+    )
+    notice_days = fields.Integer(
+        string="Days of Notice",
+        compute="_compute_notice_days",
+        store=True,
+        readonly=False,
+        help="Days of the term of notice beside the months; a week is seven.",
+    )
+    is_notice_to_month_end = fields.Boolean(
+        string="Notice Ends with a Month",
+        compute="_compute_is_notice_to_month_end",
+        store=True,
+        readonly=False,
+        help="The term of notice runs on to the end of a month. Change it when "
+        "another day was agreed.",
     )
     procedure_days = fields.Integer(
         string="Days of Procedure",
@@ -45,34 +70,44 @@ class HrDeparture(models.Model):
                 departure.departure_type == "retirement"
             )
 
+    @api.depends(*NOTICE_FIELDS)
+    def _compute_notice_months(self):
+        for departure, (months, _days) in self._get_legal_terms().items():
+            departure.notice_months = months
+
+    @api.depends(*NOTICE_FIELDS)
+    def _compute_notice_days(self):
+        for departure, (_months, days) in self._get_legal_terms().items():
+            departure.notice_days = days
+
+    @api.depends("notice_date", "company_id")
+    def _compute_is_notice_to_month_end(self):
+        rates = self.filtered("notice_date")._get_notice_rates()
+        for departure in self:
+            rate = rates.get(departure)
+            departure.is_notice_to_month_end = not rate or rate.is_notice_to_month_end
+
     @api.depends(
         "departure_type",
         "initiative",
         "notice_date",
-        "service_start_date",
-        "is_retirement_age_reached",
-    )
-    def _compute_notice_months(self):
-        noticed = self.filtered(lambda departure: departure._has_notice())
-        (self - noticed).notice_months = 0
-        rates = noticed._get_notice_rates()
-        for departure in noticed:
-            departure.notice_months = departure._get_legal_notice_months(
-                rates.get(departure)
-            )
-
-    @api.depends(
-        "departure_type", "initiative", "notice_date", "notice_months", "procedure_days"
+        "notice_months",
+        "notice_days",
+        "is_notice_to_month_end",
+        "procedure_days",
     )
     def _compute_regular_end_date(self):
         for departure in self:
             is_employer = departure.initiative == "employer"
+            has_term = departure.notice_months or departure.notice_days
             departure.regular_end_date = bool(
-                departure._has_notice() and departure.notice_months
+                departure._has_notice() and has_term
             ) and notice_end(
                 departure.notice_date,
                 departure.notice_months,
                 departure.procedure_days if is_employer else 0,
+                at_month_end=departure.is_notice_to_month_end,
+                days=departure.notice_days,
             )
 
     @api.depends("departure_date", "regular_end_date")
@@ -84,10 +119,11 @@ class HrDeparture(models.Model):
                 and departure.departure_date < departure.regular_end_date
             )
 
-    @api.constrains("notice_months", "procedure_days")
+    @api.constrains("notice_months", "notice_days", "procedure_days")
     def _check_notice_term(self):
+        names = ("notice_months", "notice_days", "procedure_days")
         for departure in self:
-            if departure.notice_months < 0 or departure.procedure_days < 0:
+            if any(departure[name] < 0 for name in names):
                 raise ValidationError(
                     self.env._(
                         "%(employee)s: the term of notice and the days of procedure "
@@ -115,24 +151,32 @@ class HrDeparture(models.Model):
         """
         return {}
 
-    def _get_legal_notice_months(self, rate):
-        """Return the notice term in months, by the scheme's rate on the day of notice.
+    def _get_legal_terms(self):
+        """Return {departure: (months, days)} of notice; none where nobody gave it."""
+        noticed = self.filtered(lambda departure: departure._has_notice())
+        rates = noticed._get_notice_rates()
+        return dict.fromkeys(self, (0, 0)) | {
+            departure: departure._get_legal_term(rates[departure])
+            for departure in noticed
+            if departure in rates
+        }
 
-        0 when the rate says nothing.
+    def _get_legal_term(self, rate):
+        """Return (months, days) by the scheme's rate on the day of notice.
 
-        :param rate: ``settlement.rate.Rate`` of the rule ``notice_gap``, or None
+        :param rate: ``settlement.rate.Rate`` of the rule ``notice_gap``
         """
         self.ensure_one()
-        if not rate:
-            return 0
         if self.initiative == "employee":
-            return int(rate.employee_notice_months or 0)
-        return (
-            notice_months(
-                rate.tiers,
-                self.service_start_date or None,
-                self.notice_date,
-                self.is_retirement_age_reached,
-            )
-            or 0
+            days = rate.employee_notice_days
+            return int(rate.employee_notice_months or 0), int(days or 0)
+        is_in_months = rate.notice_unit == "month"
+        units = notice_months(
+            rate.tiers,
+            self.service_start_date or None,
+            self.notice_date,
+            # BW 7:672 lid 3 speaks of a month.
+            self.is_retirement_age_reached and is_in_months,
         )
+        days = (units or 0) * DAYS_OF_UNIT.get(rate.notice_unit, 0)
+        return (units or 0) if is_in_months else 0, days

@@ -91,6 +91,7 @@ class HrSettlementLine(models.Model):
             "amount": self._get_talk_amount(),
             "is_negative": self.has_amount and self.amount < 0,
             "explanation": [row for row in (self.explanation or "").split("\n") if row],
+            "rule_note": self.rule_note or "",
             "missing": self.missing_text or "",
             "is_reference": self.is_reference,
             "needs_agreement": self.is_only_if_agreed,

@@ -15,6 +15,8 @@ SETTLED_FIELDS = (
     "departure_date",
     "notice_date",
     "notice_months",
+    "notice_days",
+    "is_notice_to_month_end",
     "procedure_days",
     "is_retirement_age_reached",
     "service_start_date",

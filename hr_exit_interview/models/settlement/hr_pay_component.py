@@ -1,6 +1,16 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ...lib.settlement import exact, months_paid
+
+# How the calculators call the periods that a monthly wage can be made of.
+WAGE_PERIODS = {
+    "month": "month",
+    "year": "year",
+    "12_months": "12m",
+    "36_months": "36m",
+}
+
 
 class HrPayComponent(models.Model):
     """Pay beside the contract wage: what the law counts as wage for one purpose and
@@ -77,6 +87,14 @@ class HrPayComponent(models.Model):
         precompute=True,
         help="Part of the monthly wage that the transition payment is based on.",
     )
+    counts_for_notice = fields.Boolean(
+        string="Counts for Notice",
+        compute="_compute_counts_for_notice",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="Part of the wage in money: notice not observed, wage after death.",
+    )
     condition_date = fields.Date(
         string="Only if in Service On",
         help="A yearly payment that is due only to who is in service on this day.",
@@ -108,6 +126,15 @@ class HrPayComponent(models.Model):
             component.counts_for_holiday = kind in holiday
             component.counts_for_leave = kind in ("allowance", "shift")
             component.counts_for_transition = kind not in paid
+
+    @api.depends("component_type")
+    def _compute_counts_for_notice(self):
+        """Tell what is fixed in money (BW 7:672 lid 11, 7:674, 7:677).
+
+        Apart from the other counts: these keep what was chosen when this field is new.
+        """
+        for component in self:
+            component.counts_for_notice = component.component_type == "allowance"
 
     @api.constrains("date_from", "date_to")
     def _check_dates(self):
@@ -152,3 +179,15 @@ class HrPayComponent(models.Model):
         return (not self.date_from or self.date_from <= day) and (
             not self.date_to or self.date_to >= day
         )
+
+    def _prepare_wage_part(self, service_months=None):
+        """Return the part of a month's wage that a component is, to be added up.
+
+        :param service_months: shorter service shortens the period it was earned in
+        """
+        self.ensure_one()
+        return {
+            "name": self.name,
+            "amount": exact(self.amount),
+            "months": months_paid(WAGE_PERIODS[self.period], service_months),
+        }

@@ -480,17 +480,27 @@ class HrSettlement(models.Model):
         ]
 
     def _get_late_warning(self):
-        """Return what paying late may cost by now: a risk, never a line (BW 7:625)."""
+        """Return what paying late may cost by now: a risk, never a line (BW 7:625).
+
+        Wage alone is raised, as far as it is not set off.
+        """
         today = fields.Date.context_today(self)
-        if not self.is_overdue or self.amount_total <= 0:
+        # What was typed may be wage. sudo: hr.settlement.rule - for whoever settles
+        wages = self.line_ids.filtered(
+            lambda line: (
+                line.is_counted and (not line.rule_id or line.rule_id.sudo().is_wage)
+            )
+        )
+        late = min(sum(wages.mapped("amount")), self.amount_total)
+        if not self.is_overdue or late <= 0:
             return None
         days = working_days(fields.Date.add(self.deadline, days=1), today)
-        increase = late_pay_increase(self.amount_total, days)
+        increase = late_pay_increase(late, days)
         if not increase:
             return None
         return self.env._(
-            "%(days)s working days late: a judge may raise what is due by up to"
-            " %(amount)s.",
+            "%(days)s working days late: a judge may raise the wage that is due by up"
+            " to %(amount)s.",
             days=days,
             amount=format_amount(self.env, float(increase), self.currency_id),
         )

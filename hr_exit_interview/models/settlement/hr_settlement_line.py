@@ -32,6 +32,12 @@ MADE_FIELDS = {
 }
 # What the rules write on a computed line, and people on one of their own.
 WORDING_FIELDS = {"name", "title", "label", "kind", "amount_proposed", "is_reference"}
+# Agreements with another article than their rule's: the code of the rule that has it.
+CLAUSE_LAW = {
+    "settlement_agreement": "vso_withdrawal",
+    "confidentiality": None,
+    "other": None,
+}
 # What somebody recorded about a thing; recomputing the list must not lose it.
 HANDOVER_FACTS = ("handover_condition", "handover_user_id", "handover_date")
 
@@ -157,7 +163,13 @@ class HrSettlementLine(models.Model):
     notes = fields.Json(readonly=True)
     missing_text = fields.Char(string="What Is Missing", compute="_compute_words")
     explanation = fields.Text(compute="_compute_words")
-    legal_ref = fields.Char(related="rule_id.legal_ref")
+    rule_note = fields.Text(
+        string="About This Rule",
+        compute="_compute_words",
+        help="What the rule says beside the explanation: what is disputed, what to"
+        " compare with, until when it can be claimed.",
+    )
+    legal_ref = fields.Char(string="Legal Text", compute="_compute_legal_ref")
     due_date = fields.Date(compute="_compute_due_date")
     note = fields.Char(string="Remark")
 
@@ -273,7 +285,16 @@ class HrSettlementLine(models.Model):
         words = self.env["hr.settlement.words"]
         for line in self:
             line.missing_text = words._get_missing_text(line.missing or ())
-            line.explanation = words._explain(line) or words._get_rule_note(line)
+            explanation, note = words._explain(line), words._get_rule_note(line)
+            # Where nothing is calculated the note is all there is to say.
+            line.explanation = explanation or note
+            line.rule_note = note if explanation else ""
+
+    @api.depends("rule_id.legal_ref", "source", "inputs")
+    @api.depends_context("lang")
+    def _compute_legal_ref(self):
+        for line in self:
+            line.legal_ref = line._get_law_rule().legal_ref
 
     @api.depends("kind")
     def _compute_handover_action(self):
@@ -400,6 +421,20 @@ class HrSettlementLine(models.Model):
                 "handover_date": fields.Date.context_today(self),
             }
         )
+
+    def _get_law_rule(self):
+        """Return the rule that names the article; empty where there is none."""
+        # sudo: hr.settlement.rule - text of the law, for whoever reads the line
+        rule = self.rule_id.sudo()
+        kind = isinstance(self.inputs, dict) and self.inputs.get("agreement_type")
+        if self.source != "clause" or kind not in CLAUSE_LAW:
+            return rule
+        return rule.scheme_id._get_rule(CLAUSE_LAW[kind])
+
+    def _get_sentences(self):
+        """Return explanation and note of the rule, one sentence a row."""
+        texts = (self.explanation or "", self.rule_note or "")
+        return [row for text in texts for row in text.splitlines() if row]
 
     def _get_title(self):
         """Return rule and item in the reader's language; empty without a rule.

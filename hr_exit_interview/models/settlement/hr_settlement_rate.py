@@ -18,6 +18,7 @@ OPTIONAL_NUMBERS = (
     "floor_months",
     "min_months",
     "employee_notice_months",
+    "employee_notice_days",
 )
 
 
@@ -39,6 +40,7 @@ class HrSettlementRate(models.Model):
             ("calendar_days", "Calendar days"),
             ("working_days", "Working days"),
             ("schedule_hours", "Hours of the own schedule"),
+            ("month_hours", "Fixed hours a month"),
             ("fixed_30", "Months of 30 days"),
             ("fixed_21_67", "Months of 21.67 working days"),
             ("days_365", "Days of a year"),
@@ -92,6 +94,21 @@ class HrSettlementRate(models.Model):
     min_months = fields.Float(help="Months of service needed before anything is due.")
     employee_notice_months = fields.Float(
         help="Months of notice an employee owes; the employer's are in the tiers."
+    )
+    notice_unit = fields.Selection(
+        [("month", "Months"), ("week", "Weeks"), ("day", "Days")],
+        string="Employer's Notice In",
+        default="month",
+        required=True,
+        help="What the employer's terms of notice in the tiers count.",
+    )
+    employee_notice_days = fields.Integer(
+        help="Days of notice an employee owes beside the months; a week is seven."
+    )
+    is_notice_to_month_end = fields.Boolean(
+        string="Notice Ends with a Month",
+        default=True,
+        help="The term of notice runs on to the end of a month.",
     )
     accrual_basis = fields.Selection(
         [("months", "By months"), ("days", "By days")],
@@ -190,6 +207,8 @@ class HrSettlementRate(models.Model):
             window_start_month=self.window_start_month or None,
             uplift_percent=to_decimal(self.uplift_percent),
             unit=self.unit,
+            notice_unit=self.notice_unit,
+            is_notice_to_month_end=self.is_notice_to_month_end,
             higher_of_caps=self.higher_of_caps,
             tiers=tuple(tier._to_tier() for tier in self.tier_ids),
             **values,

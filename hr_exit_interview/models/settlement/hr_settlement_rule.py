@@ -8,6 +8,8 @@ from ..departure.hr_departure_reason import INITIATIVES
 from .hr_settlement_source import find_once
 
 METHODS_WITHOUT_RATE = ("amount", "none")
+# What these make is wage, but for what relatives get after a death.
+WAGE_METHODS = ("wage_part", "percent_of_base", "leave_value", "yearly_amount")
 # What a collected item says about its line, next to the inputs of the calculator.
 OWN_KEYS = ("label", "item_key", "res_model", "res_id", "needs_agreement", "kind")
 ITEM_KEYS = (*OWN_KEYS, "missing", "notes")
@@ -111,9 +113,23 @@ class HrSettlementRule(models.Model):
         default=True,
         help="Also due to who leaves at or after the state pension age.",
     )
+    is_skipped_after_death = fields.Boolean(
+        string="Not after a Death",
+        help="Asks something of the leaver, or concerns a next job: left out when the"
+        " employee died.",
+    )
     is_reference = fields.Boolean(
         string="For Reference Only",
         help="The amount is shown but not part of any total.",
+    )
+    is_wage = fields.Boolean(
+        string="Counts as Wage",
+        compute="_compute_is_wage",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="Paid late, a judge may raise it (BW 7:625); a payment at the end of the"
+        " contract is no wage.",
     )
     is_wide_wage = fields.Boolean(
         string="Wage with Components",
@@ -141,6 +157,12 @@ class HrSettlementRule(models.Model):
     @api.model
     def _selection_source(self):
         return self.env["hr.settlement.source"]._get_source_labels()
+
+    @api.depends("method", "source")
+    def _compute_is_wage(self):
+        for rule in self:
+            is_made_of_wage = rule.method in WAGE_METHODS
+            rule.is_wage = is_made_of_wage and rule.source != "wage_after_death"
 
     def unlink(self):
         """Rates first: the database cannot empty both links of a line at once."""
@@ -182,6 +204,8 @@ class HrSettlementRule(models.Model):
         Initiative and serious culpability decide more than the name of the way of
         leaving does (BW 7:673 lid 1 and 7).
         """
+        if self.is_skipped_after_death and departure.departure_type == "death":
+            return False
         culpable = departure.culpable_party
         if culpable != "none" and culpable == self.skip_if_culpable:
             return False

@@ -9,6 +9,7 @@ from odoo import api, models
 from odoo.fields import Domain
 
 from ...lib.settlement import exact, merge_service, to_decimal, working_days
+from .hr_pay_component import WAGE_PERIODS
 
 SOURCE_PREFIX = "hr.settlement.source."
 
@@ -438,6 +439,25 @@ class HrSettlementSource(models.AbstractModel):
         """
         wage = version._get_contract_wage() if version else 0
         return to_decimal(wage) if wage else None
+
+    @api.model
+    def _get_pay(self, version, components, day, service_months=None):
+        """Return the wage of a version with what is paid beside it on ``day``.
+
+        As inputs of a calculator: ``salary`` a month and, where it is more than the
+        wage, the ``wage_parts`` that it is the sum of.
+        """
+        wage = self._get_wage(version)
+        parts = [
+            component._prepare_wage_part(service_months)
+            for component in components
+            if component.period in WAGE_PERIODS and component._is_paid_on(day)
+        ]
+        if wage is None or not parts:
+            return {"salary": wage}
+        parts.insert(0, {"amount": exact(wage), "months": Fraction(1)})
+        salary = sum(part["amount"] / part["months"] for part in parts)
+        return {"salary": salary, "wage_parts": parts}
 
     @api.model
     def _get_weekly_hours(self, version):

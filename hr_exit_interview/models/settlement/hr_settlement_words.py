@@ -1,4 +1,5 @@
 import logging
+from itertools import groupby, zip_longest
 
 from odoo import api, fields, models
 from odoo.tools import (
@@ -9,6 +10,8 @@ from odoo.tools import (
     ormcache,
 )
 from odoo.tools.misc import formatLang
+
+from ...lib.settlement.period import month_end
 
 _logger = logging.getLogger(__name__)
 # What reading inputs of another shape may raise.
@@ -224,7 +227,7 @@ class HrSettlementWords(models.AbstractModel):
 
     @api.model
     def _get_rule_note(self, line):
-        """Return what the rule says where there is nothing to calculate."""
+        """Return what the rule says, as plain text."""
         # sudo: hr.settlement.rule - text of the law, for whoever reads the line
         note = line.rule_id.sudo().note
         return "" if is_html_empty(note) else html2plaintext(note).strip()
@@ -265,21 +268,76 @@ class HrSettlementWords(models.AbstractModel):
         return formatLang(self.env, value, digits=digits)
 
     @api.model
+    def _get_digits(self, value):
+        """Return the decimals a reader needs to arrive at the same amount."""
+        return next(n for n in (0, 2, 6) if n == 6 or value == round(value, n))
+
+    @api.model
     def _explain_wage_part(self, line, inputs):
         if "hourly_rate" in inputs:
             return []
-        units = self._get_basis_units()
+        sentences = self._explain_pay(line, inputs)
+        unpaid = inputs.get("unpaid_days") or inputs.get("unpaid_hours") or ()
+        for piece, away in zip_longest(inputs.get("slices", ()), unpaid):
+            sentences.append(self._explain_part_of_month(line, inputs, piece, away))
+        return sentences + self._explain_holiday_percent(inputs)
+
+    @api.model
+    def _explain_part_of_month(self, line, inputs, piece, unpaid):
+        # What is paid: a full month is the whole, unpaid time is off.
+        whole = float(piece["whole"])
+        part = round(float(piece["share"]) * whole, 6)
+        values = {
+            "start": self._day(piece["date_from"]),
+            "end": self._day(piece["date_to"]),
+            "part": self._number(part, self._get_digits(part)),
+            "whole": self._number(whole, self._get_digits(whole)),
+            "unit": self._get_basis_units().get(inputs.get("basis"), ""),
+            "wage": self._money(line, inputs["monthly_pay"]),
+        }
+        if float(unpaid or 0):
+            return self.env._(
+                "%(start)s to %(end)s: %(part)s of %(whole)s %(unit)s at %(wage)s"
+                " (%(unpaid)s without pay taken off)",
+                unpaid=self._number(unpaid),
+                **values,
+            )
+        return self.env._(
+            "%(start)s to %(end)s: %(part)s of %(whole)s %(unit)s at %(wage)s",
+            **values,
+        )
+
+    @api.model
+    def _explain_pay(self, line, inputs):
+        """Return the sum of wage and components, where it is more than the wage."""
+        parts = inputs.get("wage_parts")
+        if not parts:
+            return []
+        terms = [self._explain_pay_part(line, part) for part in parts]
         return [
             self.env._(
-                "%(start)s to %(end)s: %(part)s of %(whole)s %(unit)s at %(wage)s",
-                start=self._day(piece["date_from"]),
-                end=self._day(piece["date_to"]),
-                part=self._number(piece["part"]),
-                whole=self._number(piece["whole"]),
-                unit=units.get(inputs.get("basis"), ""),
-                wage=self._money(line, inputs["monthly_pay"]),
+                "Wage of a month: %(sum)s = %(total)s",
+                sum=" + ".join(terms),
+                total=self._money(line, inputs["salary"]),
             )
-            for piece in inputs.get("slices", ())
+        ]
+
+    @api.model
+    def _explain_pay_part(self, line, part):
+        amount, months = self._money(line, part["amount"]), float(part["months"])
+        if months != 1:
+            amount = f"{amount} / {self._number(months, self._get_digits(months))}"
+        return f"{amount} ({part['name']})" if part.get("name") else amount
+
+    @api.model
+    def _explain_holiday_percent(self, inputs):
+        percent = float(inputs.get("uplift_percent") or 0)
+        if not percent:
+            return []
+        return [
+            self.env._(
+                "Plus %(percent)s %% holiday allowance", percent=self._number(percent)
+            )
         ]
 
     @api.model
@@ -288,6 +346,7 @@ class HrSettlementWords(models.AbstractModel):
             "calendar_days": self.env._("days"),
             "working_days": self.env._("working days"),
             "schedule_hours": self.env._("hours of the schedule"),
+            "month_hours": self.env._("hours"),
             "fixed_30": self.env._("days"),
             "fixed_21_67": self.env._("working days"),
             "days_365": self.env._("days"),
@@ -427,26 +486,72 @@ class HrSettlementWords(models.AbstractModel):
     def _explain_notice_gap(self, line, inputs):
         if "gap_months" not in inputs:
             return []
-        return [
-            self.env._(
-                "Regular end %(end)s: %(months)s months at %(wage)s",
-                end=self._day(inputs["regular_end"]),
-                months=self._number(line.quantity, 2),
-                wage=self._money(line, line.unit_amount),
-            )
+        end = self._day(inputs["regular_end"])
+        if "is_agreed_end" not in inputs:
+            # Written by an earlier version, which knew a floor of months.
+            return [
+                self.env._(
+                    "Regular end %(end)s: %(months)s months at %(wage)s",
+                    end=end,
+                    months=self._number(line.quantity, 2),
+                    wage=self._money(line, line.unit_amount),
+                )
+            ]
+        sentences = self._explain_pay(line, inputs)
+        if inputs["is_agreed_end"]:
+            sentences.append(self.env._("Agreed end of the contract: %(end)s", end=end))
+        else:
+            sentences.append(self.env._("Regular end: %(end)s", end=end))
+        sentences += [
+            self._explain_months(line, inputs, pieces)
+            for pieces in self._join_full_months(inputs["slices"])
         ]
+        return sentences + self._explain_holiday_percent(inputs)
+
+    @api.model
+    def _join_full_months(self, slices):
+        """Return the months in groups: full ones that follow each other are one."""
+        groups = []
+        for is_full, pieces in groupby(slices, self._is_full_month):
+            pieces = list(pieces)
+            groups += [pieces] if is_full else [[piece] for piece in pieces]
+        return groups
+
+    @api.model
+    def _is_full_month(self, piece):
+        first = fields.Date.to_date(piece["date_from"])
+        last = fields.Date.to_date(piece["date_to"])
+        return (first, last) == (first.replace(day=1), month_end(first))
+
+    @api.model
+    def _explain_months(self, line, inputs, pieces):
+        """Return what is due for full months, or for a part of one."""
+        if not self._is_full_month(pieces[0]):
+            pay = {"monthly_pay": inputs["salary"], **inputs}
+            return self._explain_part_of_month(line, pay, pieces[0], 0)
+        return self.env._(
+            "%(start)s to %(end)s: %(months)s × %(wage)s",
+            start=self._day(pieces[0]["date_from"]),
+            end=self._day(pieces[-1]["date_to"]),
+            months=len(pieces),
+            wage=self._money(line, inputs["salary"]),
+        )
 
     @api.model
     def _explain_late_notice(self, line, inputs):
         if "days_late" not in inputs:
             return []
         return [
+            *self._explain_pay(line, inputs),
             self.env._(
-                "To be announced by %(day)s: %(late)s of %(days)s days late",
+                "To be announced by %(day)s: %(late)s of %(days)s %(unit)s late, at"
+                " %(wage)s",
                 day=self._day(inputs["duty_date"]),
                 late=inputs["days_late"],
                 days=inputs["days_in_last_month"],
-            )
+                unit=self._get_basis_units().get(inputs.get("basis"), ""),
+                wage=self._money(line, inputs["salary"]),
+            ),
         ]
 
     @api.model

@@ -183,13 +183,10 @@ class HrSettlementStatement(models.AbstractModel):
     @api.model
     def _prepare_line(self, line):
         """Return a line in words; remarks noted in a conversation stay out."""
-        # sudo: hr.settlement.rule - text of the law, for whoever may print
-        rule = line.rule_id.sudo()
-        sentences = (line.explanation or "").splitlines()
         return {
             "title": line.title,
-            "sentences": [*sentences, *self._get_agreed_sentences(line)],
-            "legal_ref": rule.legal_ref,
+            "sentences": [*line._get_sentences(), *self._get_agreed_sentences(line)],
+            "legal_ref": line.legal_ref,
             "marks": self._get_marks(line),
             "is_muted": line.is_reference or line.state == "not_applicable",
         }

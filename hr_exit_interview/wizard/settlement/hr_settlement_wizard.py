@@ -245,7 +245,7 @@ class HrSettlementWizard(models.TransientModel):
             "currency_id": departure.currency_id.id,
             "name": line.title,
             "missing_text": line.missing_text,
-            "explanation": line.explanation,
+            "explanation": "\n".join(line._get_sentences()),
             "is_amount_known": values["is_amount_known"],
             "is_counted": line.is_counted,
             "amount": values["amount_proposed"],

@@ -20,6 +20,12 @@ class TestSettlementNotice(SettlementCommon):
         for code in ("notice_gap", "notice_gap_employee"):
             self.assertFalse(self._lines(departure, code), code)
 
+    def assertWords(self, departure, code, *rows):
+        """The line explains itself in exactly these sentences."""
+        explanation = self._lines(departure, code).explanation
+        rows_found = explanation.replace("\N{NO-BREAK SPACE}", " ").splitlines()
+        self.assertEqual(rows_found, list(rows))
+
     # === Regular end ===
 
     def test_regular_ends(self):
@@ -83,6 +89,33 @@ class TestSettlementNotice(SettlementCommon):
         """Gone on the regular end or later: nothing to say."""
         self.assertNoGap(self._noticed("2019-03-01", "2026-07-31"))
         self.assertNoGap(self._noticed("2019-03-01", "2026-08-31"))
+
+    def test_words_of_a_gap_in_two_parts(self):
+        """19/31 of May, June and July: 1,961.29 + 6,400.00 = 8,361.29."""
+        departure = self._noticed("2019-03-01", "2026-05-12", "employee")
+        departure.notice_months = 2
+        self.assertAmount(departure, "notice_gap_employee", -8361.29)
+        self.assertWords(
+            departure,
+            "notice_gap_employee",
+            "Regular end: 07/31/2026",
+            "05/13/2026 to 05/31/2026: 19 of 31 days at 3,200.00 €",
+            "06/01/2026 to 07/31/2026: 2 × 3,200.00 €",
+        )
+
+    def test_wage_in_money_has_fixed_allowances(self):
+        """June: (3,000 + 300) x 1.08 = 3,564.00; overtime and expenses stay out."""
+        departure = self._noticed("2024-01-01", "2026-05-31", wage=3000.0)
+        employee = departure.employee_id
+        self._component(employee, "allowance", 300.0)
+        self._component(employee, "overtime", 2400.0)
+        self._component(employee, "allowance", 150.0, date_to="2026-04-30")
+        self._component(employee, "allowance", 99.0, counts_for_notice=False)
+        self.assertAmount(departure, "notice_gap", 3564.00)
+        self.assertIn(
+            "Wage of a month: 3,000.00 € + 300.00 € (allowance) = 3,300.00 €",
+            self._lines(departure, "notice_gap").explanation.replace("\xa0", " "),
+        )
 
     def test_another_term_was_agreed(self):
         """Three months agreed for the employee: July and August too."""
@@ -152,10 +185,61 @@ class TestSettlementNotice(SettlementCommon):
         departure = self._broken("2026-08-31", "employer")
         self.assertAmount(departure, "notice_gap", 13824.00)
 
-    def test_fixed_term_owes_three_months_at_least(self):
-        """One month before the end: the judge goes not below three (7:677 lid 4)."""
+    def test_fixed_term_broken_off_shortly_before_its_end(self):
+        """The time left, however short: three months only limit a judge (7:677 lid 4).
+
+        December; 14/31 of it x 1.08; two of them.
+        """
         departure = self._broken("2026-11-30", "employee")
-        self.assertAmount(departure, "notice_gap_employee", -9600.00)
+        self.assertAmount(departure, "notice_gap_employee", -3200.00)
+        self.assertWords(
+            departure,
+            "notice_gap_employee",
+            "Agreed end of the contract: 12/31/2026",
+            "12/01/2026 to 12/31/2026: 1 × 3,200.00 €",
+        )
+        departure = self._broken("2026-12-17", "employer", notice="2026-12-10")
+        self.assertAmount(departure, "notice_gap", 1560.77)
+        self.assertWords(
+            departure,
+            "notice_gap",
+            "Agreed end of the contract: 12/31/2026",
+            "12/18/2026 to 12/31/2026: 14 of 31 days at 3,200.00 €",
+            "Plus 8 % holiday allowance",
+        )
+        departure = self._broken("2026-12-30", "employee")
+        self.assertAmount(departure, "notice_gap_employee", -103.23)
+
+    def test_fixed_term_in_a_leap_year(self):
+        """Contract to 29 February 2028, gone on the 14th: 15/29 of 3,200."""
+        departure = self._noticed(
+            "2027-03-01",
+            "2028-02-14",
+            "employee",
+            notice="2028-02-01",
+            contract_date_end="2028-02-29",
+        )
+        self.assertAmount(departure, "notice_gap_employee", -1655.17)
+
+    def test_fixed_term_without_a_day_of_notice(self):
+        """The agreed end does not ask when notice was given."""
+        departure = self._broken("2026-11-30", "employee", notice=False)
+        self.assertAmount(departure, "notice_gap_employee", -3200.00)
+
+    def test_clause_never_reaches_beyond_the_agreed_end(self):
+        """Notice of 10 December runs to 31 January, the contract to 31 December."""
+        departure = self._broken("2026-12-17", "employer", notice="2026-12-10")
+        departure.has_interim_notice = True
+        self.assertAmount(departure, "notice_gap", 1560.77)
+        departure.departure_date = "2026-12-31"
+        self.assertNoGap(departure)
+
+    def test_urgent_reason_in_a_fixed_term(self):
+        """By the employee's fault: until the agreed end (7:677 lid 2 and 3)."""
+        departure = self._broken("2026-11-30", "employer")
+        departure.write({"departure_type": "conduct", "culpable_party": "employee"})
+        self.assertAmount(departure, "notice_gap_employee", -3200.00)
+        self.assertFalse(self._lines(departure, "notice_gap"))
 
     def test_fixed_term_with_a_clause(self):
         """It may end early: the term of notice counts, 12 May to 30 June."""
@@ -172,6 +256,55 @@ class TestSettlementNotice(SettlementCommon):
             trial_date_end="2026-05-31",
         )
         self.assertNoGap(departure)
+
+    # === Outside the Netherlands ===
+
+    def _abroad(self, day, initiative="employer", **rate):
+        """Notice of 27 November 2026 under the generic scheme, 3,000 a month."""
+        generic = self.env.ref("hr_exit_interview.settlement_scheme_generic")
+        self.company.settlement_scheme_id = generic
+        terms = [(0, 0, {"units_numerator": units}) for units in rate.pop("terms", ())]
+        generic._get_rule("notice_gap").rate_ids.write({**rate, "tier_ids": terms})
+        return self._noticed(
+            "2020-01-01", day, initiative, notice="2026-11-27", wage=3000.0
+        )
+
+    def test_generic_scheme_claims_no_notice(self):
+        """Nobody entered a term: it is named, and nothing is in the total."""
+        departure = self._abroad("2026-12-11")
+        self.assertFalse(departure.regular_end_date)
+        self.assertMissing(departure, "notice_gap", "notice_months")
+        self.assertEqual(self._settlement(departure).amount_total, 0.0)
+        departure.write({"departure_type": "voluntary", "initiative": "employee"})
+        self.assertMissing(departure, "notice_gap_employee", "notice_months")
+
+    def test_two_weeks_of_notice(self):
+        """Until 11 December, not the month's end; a day too early is a day's wage."""
+        departure = self._abroad("2026-12-11", notice_unit="week", terms=[2])
+        self.assertEqual(departure.notice_days, 14)
+        self.assertEqual(str(departure.regular_end_date), "2026-12-11")
+        self.assertNoGap(departure)
+        departure.departure_date = "2026-12-10"
+        self.assertAmount(departure, "notice_gap", 96.77)
+
+    def test_days_of_notice_of_the_employee(self):
+        """Ten days: until 7 December; gone on the 2nd, 5/31 of 3,000."""
+        departure = self._abroad("2026-12-02", "employee", employee_notice_days=10)
+        self.assertEqual(str(departure.regular_end_date), "2026-12-07")
+        self.assertAmount(departure, "notice_gap_employee", -483.87)
+
+    def test_months_that_do_not_end_with_a_month(self):
+        """A month from 27 November; at the end of a month where that was agreed."""
+        departure = self._abroad("2026-12-11", terms=[1])
+        self.assertEqual(str(departure.regular_end_date), "2026-12-27")
+        departure.is_notice_to_month_end = True
+        self.assertEqual(str(departure.regular_end_date), "2026-12-31")
+
+    def test_pension_age_is_a_month_where_terms_are_months(self):
+        """BW 7:672 lid 3 does not turn twelve weeks into one."""
+        departure = self._abroad("2026-12-11", notice_unit="week", terms=[12])
+        departure.is_retirement_age_reached = True
+        self.assertEqual(departure.notice_days, 84)
 
     # === Announcement (BW 7:668) ===
 
@@ -205,6 +338,39 @@ class TestSettlementNotice(SettlementCommon):
         departure = self._ended(is_end_unannounced=True)
         self._component(departure.employee_id, "bonus", 9000.0)
         self.assertAmount(departure, "late_notice", 4000.00)
+
+    def test_commission_is_part_of_the_wage(self):
+        """4,000 + 6,000/12 = 4,500.00 (Besluit loonbegrip art. 2 lid 2)."""
+        departure = self._ended(is_end_unannounced=True)
+        employee = departure.employee_id
+        self._component(employee, "commission", 6000.0)
+        self._component(employee, "allowance", 300.0)
+        self._component(employee, "bonus", 3600.0)
+        self.assertAmount(departure, "late_notice", 4500.00)
+        self.assertWords(
+            departure,
+            "late_notice",
+            "Wage of a month: 4,000.00 € + 6,000.00 € / 12 (commission) = 4,500.00 €",
+            "To be announced by 07/31/2026: 31 of 31 days late, at 4,500.00 €",
+        )
+
+    def test_commission_of_a_shorter_service(self):
+        """Eight months: 4,000 + 4,000/8; 19/31 of 4,500 = 2,758.06."""
+        departure = self._ended(start="2026-01-01", notice="2026-08-19")
+        self._component(departure.employee_id, "commission", 4000.0)
+        self.assertAmount(departure, "late_notice", 2758.06)
+
+    def test_a_permanent_contract_has_no_end_to_announce(self):
+        """Registered as the end of a fixed term: the end is named as missing."""
+        leaver = self._leaver(wage=3000.0)
+        departure = self._departure(
+            leaver,
+            departure_type="fixed_term",
+            initiative="employer",
+            departure_date="2026-08-31",
+            is_end_unannounced=True,
+        )
+        self.assertMissing(departure, "late_notice", "contract_end")
 
     def test_announced_in_time(self):
         departure = self._ended(notice="2026-07-31")

@@ -6,6 +6,7 @@ BASES = (
     "calendar_days",
     "working_days",
     "schedule_hours",
+    "month_hours",
     "fixed_30",
     "fixed_21_67",
     "days_365",
@@ -89,6 +90,29 @@ class TestSettlementWage(SettlementCommon):
         roster = self._roster((0, 5.5), (2, 5.25), (4, 5.5))
         departure = self._last_day("2026-02-17", wage=800.0, calendar=roster)
         self.assertWages(departure, {"schedule_hours": 467.69})
+
+    def test_fixed_hours_a_month(self):
+        """2,000 from 17 to 31 July 2017: 88 h of 40 x 52/12 (loon.nl)."""
+        departure = self._last_day(
+            "2017-07-31", wage=2000.0, notice="2017-07-17", start="2017-07-17"
+        )
+        self.assertWages(departure, {"month_hours": 1015.38})
+        self.assertIn(
+            "07/17/2017 to 07/31/2017: 88 of 173.333333 hours at 2,000.00",
+            self._lines(departure, "wage_last_month").explanation,
+        )
+
+    def test_fixed_hours_a_month_part_time(self):
+        """800 for 15 h: Monday to Friday 3 h, gone on 19 August 2026: 39 of 65 h.
+
+        With a divisor of 174 for 40 hours: 39 of 65.25.
+        """
+        calendar = self._calendar(15)
+        calendar.full_time_required_hours = 40
+        departure = self._last_day("2026-08-19", wage=800.0, calendar=calendar)
+        self.assertWages(departure, {"month_hours": 480.00})
+        self._set_rate("wage_last_month", divisor=174)
+        self.assertWages(departure, {"month_hours": 478.16})
 
     def _roster(self, *days, **vals):
         """A calendar of (weekday, hours[, week type])."""
@@ -316,6 +340,27 @@ class TestSettlementWage(SettlementCommon):
         self.assertAmount(departure, "death_benefit", 2967.74)
         self.assertTrue(self._lines(departure, "death_benefit").is_counted)
 
+    def test_wage_after_death_has_fixed_allowances(self):
+        """Died on 10 May: 21/31 + 10/30 of 3,000 + 300 = 2,235.48 + 1,100.00."""
+        departure = self._death("2026-05-10")
+        self._component(departure.employee_id, "allowance", 300.0)
+        self.assertAmount(departure, "death_benefit", 3335.48)
+        self.assertIn(
+            "Wage of a month: 3,000.00\xa0€ + 300.00\xa0€ (allowance) = 3,300.00\xa0€\n"
+            "05/11/2026 to 05/31/2026: 21 of 31 days at 3,300.00\xa0€",
+            self._lines(departure, "death_benefit").explanation,
+        )
+
+    def test_wage_after_death_with_holiday_allowance(self):
+        """Disputed: 8 % where the rate says so, 2,967.74 x 1.08 = 3,205.16."""
+        self._set_rate("death_benefit", uplift_percent=8)
+        departure = self._death("2026-04-10")
+        self.assertAmount(departure, "death_benefit", 3205.16)
+        self.assertIn(
+            "Plus 8 % holiday allowance",
+            self._lines(departure, "death_benefit").explanation,
+        )
+
     def test_death_on_31_january(self):
         """One month after 31 January is 28 February: the whole of February."""
         self.assertAmount(self._death("2026-01-31"), "death_benefit", 3000.00)
@@ -326,6 +371,23 @@ class TestSettlementWage(SettlementCommon):
         self.assertAmount(departure, "holiday_allowance", 720.00)
         for code in ("transition", "notice_gap", "notice_gap_employee", "ww_info"):
             self.assertFalse(self._lines(departure, code), code)
+
+    def test_nothing_is_asked_after_a_death(self):
+        """No claims to hand in, things to bring back, or papers for a next job."""
+        for scheme in ("nl", "generic"):
+            with self.subTest(scheme):
+                self.company.settlement_scheme_id = self.env.ref(
+                    f"hr_exit_interview.settlement_scheme_{scheme}"
+                )
+                departure = self._death("2026-04-10")
+                self._agreement(departure, "non_compete")
+                lines = self._settlement(departure).line_ids
+                codes = set(lines.mapped("code"))
+                self.assertFalse(codes & {"expenses_info", "certificate", "clause"})
+                self.assertNotIn("handover", lines.mapped("kind"))
+                note = lines.filtered(lambda line: line.code == "after_death")
+                self.assertIn("reimbursed to the relatives", note.explanation)
+                self.assertIn("payslip", codes)
 
     def test_nobody_else_gets_wage_after_death(self):
         departure = self._last_day("2026-09-15")

@@ -65,6 +65,34 @@ class TestSettlementWarning(SettlementCommon):
             settlement.invalidate_recordset(["warning_text"])
             self.assertFalse(settlement.warning_text)
 
+    def _late(self):
+        """The warning on 12 October: 8 working days after the deadline, 25 %."""
+        settlement = self._settlement(self.departure)
+        with freeze_time("2026-10-12"):
+            settlement.invalidate_recordset()
+            return settlement.warning_text or ""
+
+    def test_a_transition_payment_is_no_wage(self):
+        """3,200 x 1.08 x 5.5 / 3 = 6,336.00 paid late: 25 % of 768.00 alone."""
+        self.departure.write({"departure_type": "redundancy", "initiative": "employer"})
+        self.departure.notice_date = "2026-06-20"
+        self.assertAmount(self.departure, "transition", 6336.00)
+        self.assertIn("192.00", self._late())
+        self._component(self.leaver, "holiday_included", 0.0)
+        self.assertAmount(self.departure, "holiday_allowance", 0.0)
+        self.assertNotIn("working days late", self._late())
+
+    def test_what_is_set_off_is_not_late(self):
+        """768.00 less a loan of 468.00: 25 % of 300.00."""
+        self._agreement(self.departure, "loan", amount=468.0)
+        self.assertIn("75.00", self._late())
+
+    def test_wage_after_death_is_no_wage(self):
+        """What the relatives get is a payment; the holiday allowance is wage."""
+        self.departure.write({"departure_type": "death", "initiative": "none"})
+        self.assertAmount(self.departure, "death_benefit", 3200.0)
+        self.assertIn("192.00", self._late())
+
     def test_paying_late_is_a_risk(self):
         """768.00 due on 30 September; 12 October is 8 working days late: 25 %."""
         settlement = self._settlement(self.departure)

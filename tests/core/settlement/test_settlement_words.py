@@ -107,6 +107,30 @@ class TestSettlementWords(SettlementCommon):
         line.rule_id.note = False
         self.assertFalse(line.explanation)
 
+    def test_a_rule_speaks_beside_an_amount(self):
+        """Whether 8 % counts is disputed: on the line, on paper and to the leaver."""
+        self.departure.write({"departure_type": "redundancy", "initiative": "employer"})
+        self.departure.notice_date = "2026-08-20"
+        line = self._lines(self.departure, "notice_gap")
+        self.assertIn("Plus 8 % holiday allowance", line.explanation)
+        self.assertNotIn("disputed", line.explanation)
+        self.assertIn("Whether holiday allowance counts is disputed.", line.rule_note)
+        statement = self.env["report.hr_exit_interview.report_settlement"]
+        for sentences in (
+            statement._prepare_line(line)["sentences"],
+            line._prepare_page()["sentences"],
+        ):
+            self.assertIn("Plus 8 % holiday allowance", sentences)
+            self.assertIn("Whether holiday allowance counts is disputed", sentences[-1])
+        self.assertEqual(line._prepare_talk()["rule_note"], line.rule_note)
+
+    def test_a_missing_amount_keeps_the_note(self):
+        """What is missing is named, and until when it can be claimed."""
+        self.departure.write({"departure_type": "fixed_term", "initiative": "employer"})
+        line = self._lines(self.departure, "late_notice")
+        self.assertEqual(line.explanation, "Not known yet: the end of the contract")
+        self.assertIn("within three months", line.rule_note)
+
     # === Complete ===
 
     def test_every_missing_input_has_a_name(self):
@@ -171,7 +195,7 @@ class TestSettlementWords(SettlementCommon):
             "leave": "80.00 × 19.999999",
             "thirteenth": "8 month(s) and 0 day(s) since 01/01/2026",
             "transition": "5 year(s), 6 month(s) and 0 day(s) of service",
-            "notice_gap": "Regular end 10/31/2026: 2.00 months at",
+            "notice_gap": "Regular end: 10/31/2026\n09/01/2026 to 10/31/2026: 2 ×",
             "study_costs": "over 36 months, 19 of them passed",
         }
         lines = self._settlement(self.departure).line_ids
@@ -219,12 +243,40 @@ class TestSettlementWords(SettlementCommon):
         """The employer is to blame: the non-compete clause has no force (7:653)."""
         self._agreement(self.departure, "non_compete", name="Article 9")
         self._agreement(self.departure, "confidentiality", name="Article 10")
+        self._agreement(self.departure, "non_solicitation", name="Article 11")
         self.departure.culpable_party = "employer"
         lines = self._lines(self.departure, "clause")
         notes = {line.label: line.notes for line in lines}
         self.assertEqual(
-            notes, {"Article 9": ["clause_without_force"], "Article 10": False}
+            notes,
+            {
+                "Article 9": ["clause_without_force"],
+                "Article 10": False,
+                "Article 11": ["clause_without_force"],
+            },
         )
+
+    def test_each_clause_has_its_article(self):
+        """BW 7:653 for competition, 7:670b for a settlement agreement, else none."""
+        articles = {
+            "non_compete": "BW 7:653",
+            "non_solicitation": "BW 7:653",
+            "settlement_agreement": "BW 7:670b",
+            "confidentiality": False,
+            "other": False,
+        }
+        for agreement_type in articles:
+            self._agreement(self.departure, agreement_type)
+        lines = self._lines(self.departure, "clause")
+        self.assertEqual({line.label: line.legal_ref for line in lines}, articles)
+        statement = self.env["report.hr_exit_interview.report_settlement"]
+        for line in lines:
+            self.assertEqual(
+                statement._prepare_line(line)["legal_ref"], articles[line.label]
+            )
+        # A line of before, which does not say what kind it is about.
+        lines[0].sudo().inputs = {"outcome": None}
+        self.assertEqual(lines[0].legal_ref, "BW 7:653")
 
     # === Whatever was stored ===
 

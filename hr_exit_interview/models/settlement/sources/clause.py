@@ -2,6 +2,8 @@ from odoo import api, models
 
 from .agreement import HrSettlementSourceAgreement  # noqa: F401 - inherited here
 
+COMPETITION = ("non_compete", "non_solicitation")
+
 
 class HrSettlementSourceClause(models.AbstractModel):
     _name = "hr.settlement.source.clause"
@@ -20,13 +22,15 @@ class HrSettlementSourceClause(models.AbstractModel):
     def _get_inputs(self, agreement):
         """Return what becomes of the clause and until when.
 
-        A non-compete clause loses its force when the employer is to blame.
+        Non-competition and non-solicitation lose their force when the employer is to
+        blame (BW 7:653 lid 4).
         """
         inputs = {
+            "agreement_type": agreement.agreement_type,
             "outcome": agreement.outcome or None,
             "date_until": agreement.date_until or None,
         }
         culpable = agreement.departure_id.culpable_party == "employer"
-        if culpable and agreement.agreement_type == "non_compete":
+        if culpable and agreement.agreement_type in COMPETITION:
             inputs["notes"] = ["clause_without_force"]
         return inputs

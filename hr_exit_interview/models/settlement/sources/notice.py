@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.fields import Domain
 
 from .. import hr_settlement_source  # noqa: F401 - inherited here
 
@@ -13,29 +14,48 @@ class HrSettlementSourceNotice(models.AbstractModel):
         """Collect the wage until the regular end (BW 7:672 lid 11).
 
         Owed when notice was too short. A fixed term that is broken off without a clause
-        that allows it runs to its agreed end, at least three months (BW 7:677 lid 4).
+        that allows it runs to its agreed end, whoever breaks it off (BW 7:677 lid 4).
         Nothing where there is no gap, and during the trial period.
         """
         versions = self._get_versions(departures)
+        components = self._get_components(
+            departures, Domain("counts_for_notice", "=", True)
+        )
         result = {}
         for departure in departures.filtered(lambda dep: dep._get_last_day()):
-            item = self._get_item(departure, versions[departure][-1:])
+            version = versions[departure][-1:]
+            item = self._get_item(departure, version, components[departure])
             if item:
                 result[departure] = [item]
         return result
 
     @api.model
-    def _get_item(self, departure, version):
-        last_day = departure._get_last_day()
-        trial_end = version.trial_date_end
-        if trial_end and (departure.notice_date or last_day) <= trial_end:
+    def _get_item(self, departure, version, components):
+        last_day, agreed_end = departure._get_last_day(), departure.contract_end_date
+        if self._is_in_trial(departure, version):
             return None
-        agreed_end = departure.contract_end_date
-        if agreed_end and not departure.has_interim_notice:
-            return self._get_gap(departure, version, agreed_end, is_fixed_term=True)
-        if not departure.regular_end_date:
+        if agreed_end and agreed_end <= last_day:
+            return None
+        is_broken = bool(agreed_end) and not departure.has_interim_notice
+        if not is_broken and not departure.regular_end_date:
             return {"missing": self._get_missing(departure)}
-        return self._get_gap(departure, version, departure.regular_end_date)
+        ends = (agreed_end, not is_broken and departure.regular_end_date)
+        regular_end = min(filter(None, ends))
+        if regular_end <= last_day:
+            return None
+        return {
+            **self._get_pay(version, components, last_day),
+            "last_day": last_day,
+            "regular_end": regular_end,
+            "is_agreed_end": regular_end == agreed_end,
+        }
+
+    @api.model
+    def _is_in_trial(self, departure, version):
+        """Tell whether notice was given in the trial period (BW 7:676)."""
+        trial_end = version.trial_date_end
+        noticed = departure.notice_date or departure._get_last_day()
+        return bool(trial_end) and noticed <= trial_end
 
     @api.model
     def _get_missing(self, departure):
@@ -46,18 +66,3 @@ class HrSettlementSourceNotice(models.AbstractModel):
         if not departure.service_start_date:
             missing.append("service_start")
         return missing or ["notice_months"]
-
-    @api.model
-    def _get_gap(self, departure, version, regular_end, is_fixed_term=False):
-        last_day = departure._get_last_day()
-        if regular_end <= last_day:
-            return None
-        item = {
-            "salary": self._get_wage(version),
-            "last_day": last_day,
-            "regular_end": regular_end,
-        }
-        if not is_fixed_term:
-            # The floor of months is that of BW 7:677 lid 4 alone.
-            item["minimum_months"] = 0
-        return item

@@ -12,14 +12,8 @@ from ....lib.settlement import (
     service_of,
     without,
 )
+from ..hr_pay_component import WAGE_PERIODS
 from ..hr_settlement_source import find_once
-
-WAGE_PERIODS = {
-    "month": "month",
-    "year": "year",
-    "12_months": "12m",
-    "36_months": "36m",
-}
 
 
 class HrSettlementSourceServicePayment(models.AbstractModel):

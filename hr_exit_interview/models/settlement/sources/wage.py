@@ -9,6 +9,7 @@ from ..hr_settlement_source import find_once
 
 # Bases that count every day of a month; the others count days or hours worked.
 CALENDAR_BASES = ("calendar_days", "fixed_30", "days_365")
+HOUR_BASES = ("schedule_hours", "month_hours")
 
 
 class HrSettlementSourceWage(models.AbstractModel):
@@ -38,7 +39,7 @@ class HrSettlementSourceWage(models.AbstractModel):
         segments = self._get_segments(versions, last_day.replace(day=1), last_day)
         items = []
         for part, (version, date_from, date_to) in enumerate(segments):
-            item = self._get_item(rule, version, date_from, date_to, unpaid)
+            item = self._get_period(rule, version, date_from, date_to, unpaid)
             if len(segments) > 1:
                 item["is_part_of_month"] = True
                 item["item_key"] = str(part) if part else None
@@ -46,13 +47,16 @@ class HrSettlementSourceWage(models.AbstractModel):
         return items
 
     @api.model
-    def _get_item(self, rule, version, date_from, date_to, unpaid=()):
+    def _get_period(self, rule, version, date_from, date_to, unpaid=()):
+        """Return the inputs of the wage over a period under one version."""
         calendar = version.resource_calendar_id
         item = {
             "salary": self._get_wage(version),
             "date_from": date_from,
             "date_to": date_to,
             "schedule": self._get_schedule(calendar, date_from, date_to),
+            "weekly_hours": self._get_weekly_hours(version),
+            "fulltime_hours": exact(calendar.full_time_required_hours),
         }
         basis = rule._get_rate_record(date_to).basis
         return item | self._get_unpaid(basis, version, unpaid, date_from, date_to)
@@ -60,7 +64,7 @@ class HrSettlementSourceWage(models.AbstractModel):
     @api.model
     def _get_unpaid(self, basis, version, unpaid, date_from, date_to):
         """Return the unpaid time in the unit in which the basis counts."""
-        if basis == "schedule_hours":
+        if basis in HOUR_BASES:
             calendar = version.resource_calendar_id
             hours = sum(
                 part

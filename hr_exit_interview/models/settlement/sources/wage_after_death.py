@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, models
+from odoo.fields import Domain
 
 from ....lib.settlement import add_months
 from . import wage  # noqa: F401 - inherited here
@@ -12,10 +13,19 @@ class HrSettlementSourceWageAfterDeath(models.AbstractModel):
     _description = "Wage after death"
 
     @api.model
-    def _get_items(self, rule, last_day, versions, unpaid):
-        """Return the wage of the month after death (BW 7:674).
+    def _collect(self, rule, departures):
+        """Collect the wage of the month after death (BW 7:674)."""
+        versions = self._get_versions(departures)
+        components = self._get_components(
+            departures, Domain("counts_for_notice", "=", True)
+        )
+        return self._collect_one(rule, departures, versions, components)
 
-        From the day after it through one month after it.
-        """
-        start, end = last_day + timedelta(days=1), add_months(last_day, 1)
-        return [self._get_item(rule, versions[-1:], start, end)]
+    @api.model
+    def _get_item(self, rule, departure, versions, components):
+        died, version = departure._get_last_day(), versions[-1:]
+        start, end = died + timedelta(days=1), add_months(died, 1)
+        return {
+            **self._get_period(rule, version, start, end),
+            **self._get_pay(version, components, died),
+        }

@@ -74,7 +74,15 @@ DEPARTURE_FIELDS = {
     "state_pension_age_reached": "is_retirement_age_reached",
     "service_since": "service_start_date",
 }
-WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+WEEKDAYS = [
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+]
 # Which app a part of a case needs.
 APPS = {"extra_hours": "hr.attendance", "expenses": "hr.expense"}
 ONE_DAY = timedelta(days=1)

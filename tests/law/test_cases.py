@@ -14,6 +14,9 @@ from .case import (
 )
 from .scene import APPS, LawCommon
 
+# What a reader sees of a line.
+READ_FIELDS = ("title", "explanation", "rule_note", "legal_ref")
+
 
 @tagged("post_install", "-at_install")
 class TestCases(LawCommon):
@@ -135,10 +138,10 @@ class TestCases(LawCommon):
     def _get_words(self, lines):
         """Return all that a reader sees of the lines."""
         return "\n".join(
-            text
+            line[name]
             for line in lines
-            for text in (line.title, line.explanation, line.legal_ref)
-            if text
+            for name in READ_FIELDS
+            if name in line._fields and line[name]
         )
 
     def _get_all_words(self, settlement):

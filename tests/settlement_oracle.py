@@ -26,6 +26,15 @@ class Study:
 
 
 @dataclass
+class Change:
+    """Other terms until the day before, as whole months before the last one."""
+
+    day: date
+    wage: Decimal
+    weekly_hours: int
+
+
+@dataclass
 class Case:
     """One leaver: everything the settlement depends on."""
 
@@ -50,6 +59,18 @@ class Case:
     leaves: tuple = ()  # (first, last day)
     study: Study | None = None
     loan: Decimal = Decimal(0)
+    # What follows lies around the textbook; see ``tests/law/test_random.py``.
+    agreed_end: date | None = None  # of a fixed term that may not end early
+    unpaid: tuple = ()  # (first, last day) of whole months
+    change: Change | None = None
+    full_hours: int = 0  # extra leave that counts in full
+    accrual_start: date | None = None  # two days of leave a month, given since
+    earlier: "Case | None" = None  # a departure before, with a confirmed settlement
+
+    @property
+    def service_start(self):
+        """The first day of all contracts that count together (BW 7:673 lid 4)."""
+        return self.earlier.start if is_chain(self) else self.start
 
     @property
     def day_hours(self):
@@ -124,6 +145,39 @@ def calendar_months(first, last):
     return total
 
 
+def is_chain(case):
+    """Tell whether an earlier contract counts: six months at most between them."""
+    if not case.earlier:
+        return False
+    return case.start <= add_months(case.earlier.last_day + ONE_DAY, 6)
+
+
+def service_months(case):
+    months = months_of(case.start, case.last_day)
+    if is_chain(case):
+        months += months_of(case.earlier.start, case.earlier.last_day)
+    return months
+
+
+def earned(case, first, last):
+    """Wage and allowance of a period, at the terms of each day, without unpaid time."""
+    turn = case.change.day if case.change else first
+    before = case.change.wage if case.change else Decimal(0)
+    return sum(
+        Fraction(wage + case.allowance) * paid_months(case, *days)
+        for wage, days in (
+            (before, (first, min(last, turn - ONE_DAY))),
+            (case.wage, (max(first, turn), last)),
+        )
+    )
+
+
+def paid_months(case, first, last):
+    return calendar_months(first, last) - sum(
+        calendar_months(max(first, start), min(last, end)) for start, end in case.unpaid
+    )
+
+
 # === Lines ===
 
 
@@ -145,17 +199,22 @@ def holiday_allowance(case):
     if june > case.last_day:
         june = june.replace(year=june.year - 1)
     first = max(june, case.start)
-    base = Fraction(case.wage + case.allowance) * calendar_months(first, case.last_day)
+    base = earned(case, first, case.last_day)
     base += Fraction(case.overtime) * months_of(first, case.last_day) / 12
     return base * 8 / 100 - Fraction(case.holiday_paid)
 
 
 def leave_hours(case):
     """What is left on the last day: first taken is what lapses first (BW 7:640a)."""
+    if case.full_hours or case.accrual_start:
+        return Fraction(case.full_hours) + accrued_hours(case)
     year = case.last_day.year
     lapse = date(year, 6, 30)
     year_end = date(year, 12, 31)
-    served = months_of(case.leave_start, case.last_day)
+    # Over the time with a right to wage (BW 7:634 lid 1).
+    served = months_of(case.leave_start, case.last_day) - sum(
+        calendar_months(max(start, case.leave_start), end) for start, end in case.unpaid
+    )
     share = served / months_of(case.leave_start, year_end)
     carried = Fraction(case.carried_days)
     current = case.statutory_days * share
@@ -173,6 +232,13 @@ def leave_hours(case):
     return (carried + current + case.extra_days * share) * case.day_hours
 
 
+def accrued_hours(case):
+    """Two days a month; nothing lapses that nobody was told of (BW 7:640a)."""
+    if not case.accrual_start:
+        return 0
+    return 2 * case.day_hours * calendar_months(case.accrual_start, case.last_day)
+
+
 def leave(case):
     """Hours as shown, at wage and structural pay with 8 % (BW 7:641)."""
     hours = round_half_up(leave_hours(case), 2)
@@ -187,7 +253,7 @@ def thirteenth(case):
 
 def transition_wage(case):
     """Besluit loonbegrip: what was earned over less time is divided by that time."""
-    service = months_of(case.start, case.last_day)
+    service = service_months(case)
     fixed = Fraction(case.wage + case.allowance) * Fraction(108, 100)
     return (
         fixed
@@ -200,8 +266,12 @@ def transition_wage(case):
 def transition(case):
     """A third of a month's wage a year and in proportion (BW 7:673 lid 2)."""
     wage = transition_wage(case)
-    amount = wage / 3 / 12 * months_of(case.start, case.last_day)
-    return min(amount, max(TRANSITION_CAPS[case.last_day.year], 12 * wage))
+    amount = wage / 3 / 12 * service_months(case)
+    amount = min(amount, max(TRANSITION_CAPS[case.last_day.year], 12 * wage))
+    if is_chain(case) and is_transition_due(case.earlier):
+        # What was paid for a contract that counts comes off (BW 7:673 lid 5).
+        amount -= round_half_up(transition(case.earlier), 2)
+    return max(amount, Fraction(0))
 
 
 def is_transition_due(case):
@@ -213,9 +283,14 @@ def is_transition_due(case):
 
 
 def regular_end(case):
-    """The term from the day of notice, to the end of a month (BW 7:672)."""
+    """The term from the day of notice, to the end of a month (BW 7:672).
+
+    A fixed term that may not end early has its own end (BW 7:677 lid 4).
+    """
+    if case.agreed_end:
+        return case.agreed_end
     years = 0
-    while after_months(case.start, 12 * (years + 1)) <= case.notice:
+    while after_months(case.service_start, 12 * (years + 1)) <= case.notice:
         years += 1
     months = 1
     if case.initiative == "employer":
@@ -262,7 +337,13 @@ def settle(case):
         "wage_last_month": wage_last_month(case),
         "holiday_allowance": holiday_allowance(case),
     }
-    if case.carried_days or case.statutory_days or case.extra_days:
+    if (
+        case.carried_days
+        or case.statutory_days
+        or case.extra_days
+        or case.full_hours
+        or case.accrual_start
+    ):
         lines["leave"] = leave(case)
     if case.yearly:
         lines["thirteenth"] = thirteenth(case)

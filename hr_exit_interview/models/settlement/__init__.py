@@ -14,6 +14,7 @@ from . import (
     hr_settlement_rule,
     hr_settlement_scheme,
     hr_settlement_source,
+    hr_settlement_sourced,
     hr_settlement_words,
     res_company,
     sources,

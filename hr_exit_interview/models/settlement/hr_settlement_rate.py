@@ -5,7 +5,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import ormcache
 
 from ...lib.settlement import Rate, to_decimal
-from . import hr_settlement_cached  # noqa: F401 - inherited here
+from . import hr_settlement_cached, hr_settlement_sourced  # noqa: F401 - inherited here
 
 OPTIONAL_NUMBERS = (
     "percent",
@@ -24,7 +24,7 @@ OPTIONAL_NUMBERS = (
 
 class HrSettlementRate(models.Model):
     _name = "hr.settlement.rate"
-    _inherit = ["hr.settlement.cached"]
+    _inherit = ["hr.settlement.cached", "hr.settlement.sourced"]
     _description = "Dated Numbers of a Settlement Rule"
     _order = "rule_id, date_from desc, id desc"
 
@@ -125,7 +125,33 @@ class HrSettlementRate(models.Model):
         " lapses. 0: the end of the allocation counts."
     )
     note = fields.Char(help="Where the numbers come from.")
+    # As on the rule, until somebody says otherwise: one text may set other numbers.
+    legal_ref = fields.Char(
+        string="Legal Text",
+        compute="_compute_law",
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
+    law_url = fields.Char(
+        compute="_compute_law", store=True, readonly=False, precompute=True
+    )
+    law_date = fields.Date(
+        compute="_compute_law", store=True, readonly=False, precompute=True
+    )
+    law_read_date = fields.Date(
+        compute="_compute_law", store=True, readonly=False, precompute=True
+    )
     tier_ids = fields.One2many("hr.settlement.rate.tier", "rate_id", copy=True)
+
+    @api.depends("rule_id")
+    def _compute_law(self):
+        for rate in self:
+            rule = rate.rule_id
+            rate.legal_ref = rule.legal_ref
+            rate.law_url = rule.law_url
+            rate.law_date = rule.law_date
+            rate.law_read_date = rule.law_read_date
 
     @api.constrains("date_from", "date_to")
     def _check_order(self):
@@ -180,7 +206,13 @@ class HrSettlementRate(models.Model):
             )
         start = self.date_from + relativedelta(years=1)
         return self.copy(
-            {"date_from": start, "date_to": start + relativedelta(years=1, days=-1)}
+            {
+                "date_from": start,
+                "date_to": start + relativedelta(years=1, days=-1),
+                # Nobody read the text of that year yet.
+                "law_date": False,
+                "law_read_date": False,
+            }
         )
 
     def _to_rate(self, rounding=None):

@@ -5,6 +5,7 @@ from odoo.tools import ormcache
 
 from ...lib.settlement import Rate, Result, calculate, to_decimal, to_json
 from ..departure.hr_departure_reason import INITIATIVES
+from . import hr_settlement_sourced  # noqa: F401 - inherited here
 from .hr_settlement_source import find_once
 
 METHODS_WITHOUT_RATE = ("amount", "none")
@@ -47,6 +48,7 @@ class Frame(NamedTuple):
 
 class HrSettlementRule(models.Model):
     _name = "hr.settlement.rule"
+    _inherit = ["hr.settlement.sourced"]
     _description = "Settlement Rule"
     _order = "scheme_id, sequence, id"
 

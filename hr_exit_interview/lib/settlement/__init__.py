@@ -13,7 +13,7 @@ from .period import (
     working_days,
 )
 from .rate import Rate, Tier
-from .reference_wage import monthly_wage
+from .reference_wage import month_divisor, monthly_wage
 from .registry import METHODS, calculate
 from .result import Result
 from .risk import late_pay_increase
@@ -35,6 +35,7 @@ __all__ = [
     "leave_outlook",
     "merge_service",
     "month_slices",
+    "month_divisor",
     "monthly_wage",
     "notice_end",
     "notice_months",

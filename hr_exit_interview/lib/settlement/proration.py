@@ -49,7 +49,9 @@ def month_share(
     return min(Fraction(1), share - unpaid / whole)
 
 
-def month_step(piece: MonthSlice, part, whole, share: Fraction) -> dict:
+def month_step(
+    piece: MonthSlice, part, whole, share: Fraction, unpaid: Fraction = Fraction(0)
+) -> dict:
     """Return one month as it is explained to the reader."""
     return {
         "month": piece.first,
@@ -58,4 +60,5 @@ def month_step(piece: MonthSlice, part, whole, share: Fraction) -> dict:
         "part": part,
         "whole": whole,
         "share": share,
+        "unpaid": unpaid,
     }

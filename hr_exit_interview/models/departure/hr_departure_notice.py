@@ -1,3 +1,5 @@
+from datetime import date
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
@@ -28,7 +30,9 @@ class HrDeparture(models.Model):
         compute="_compute_is_retirement_age_reached",
         store=True,
         readonly=False,
-        help="Then the employer's term is one month (BW 7:672 lid 3).",
+        help="On the last day, by the birthday and the ages in the scheme; change it"
+        " where another age counts. Then the employer's term is one month (BW 7:672 lid"
+        " 3) and no transition payment is due (7:673 lid 7).",
     )
     regular_end_date = fields.Date(
         string="Regular End",
@@ -38,11 +42,14 @@ class HrDeparture(models.Model):
     )
     is_notice_short = fields.Boolean(compute="_compute_is_notice_short")
 
-    @api.depends("departure_type")
+    @api.depends("departure_type", "departure_date", "birthday")
     def _compute_is_retirement_age_reached(self):
+        dates = self._get_retirement_dates()
         for departure in self:
+            day, last_day = dates.get(departure), departure.departure_date
             departure.is_retirement_age_reached = (
                 departure.departure_type == "retirement"
+                or bool(day and last_day and day <= last_day)
             )
 
     @api.depends(
@@ -56,9 +63,10 @@ class HrDeparture(models.Model):
         noticed = self.filtered(lambda departure: departure._has_notice())
         (self - noticed).notice_months = 0
         rates = noticed._get_notice_rates()
+        dates = noticed._get_retirement_dates()
         for departure in noticed:
             departure.notice_months = departure._get_legal_notice_months(
-                rates.get(departure)
+                rates.get(departure), dates.get(departure)
             )
 
     @api.depends(
@@ -115,22 +123,33 @@ class HrDeparture(models.Model):
         """
         return {}
 
-    def _get_legal_notice_months(self, rate):
-        """The term by the scheme's rate on the day of notice; 0 when it says nothing.
+    def _get_retirement_dates(self):
+        """Return {departure: first day at the state pension age}; extend it.
+
+        Who is left out has none that is known.
+        """
+        return {}
+
+    def _get_legal_notice_months(self, rate, retirement_date):
+        """Return the term by the rate on the day of notice; 0 when it says nothing.
 
         :param rate: ``settlement.rate.Rate`` of the rule ``notice_gap``, or None
+        :param retirement_date: first day at the state pension age, or None: when it
+            comes between notice and last day it does not shorten the term
         """
         self.ensure_one()
         if not rate:
             return 0
         if self.initiative == "employee":
             return int(rate.employee_notice_months or 0)
+        last_day = self.departure_date or date.max
+        is_later = retirement_date and self.notice_date < retirement_date <= last_day
         return (
             notice_months(
                 rate.tiers,
                 self.service_start_date or None,
                 self.notice_date,
-                self.is_retirement_age_reached,
+                self.is_retirement_age_reached and not is_later,
             )
             or 0
         )

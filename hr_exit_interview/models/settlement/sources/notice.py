@@ -17,10 +17,12 @@ class HrSettlementSourceNotice(models.AbstractModel):
         gap, and during the trial period.
         """
         versions = self._get_versions(departures)
+        all_in = self._get_all_in(departures)
         result = {}
         for departure in departures.filtered(lambda dep: dep._get_last_day()):
             item = self._get_item(departure, versions[departure][-1:])
             if item:
+                item["is_all_in"] = all_in[departure]
                 result[departure] = [item]
         return result
 

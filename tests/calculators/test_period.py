@@ -152,8 +152,8 @@ class TestWorkingDays(TestCase):
 
 
 class TestMergeService(TestCase):
-    def merged(self, *periods, **options):
-        rows = merge_service([(day(a), day(b)) for a, b in periods], **options)
+    def merged(self, *periods, max_gap_months=6):
+        rows = merge_service([(day(a), day(b)) for a, b in periods], max_gap_months)
         return [(a.isoformat(), b.isoformat()) for a, b in rows]
 
     def test_contracts_that_follow_are_one(self):
@@ -190,7 +190,7 @@ class TestMergeService(TestCase):
 
     def test_nothing(self):
         """No contracts, no service."""
-        self.assertEqual(merge_service([]), [])
+        self.assertEqual(merge_service([], 6), [])
 
 
 class TestWithout(TestCase):

@@ -74,7 +74,8 @@ class TestTransitionPayment(CalculatorCase):
                 [
                     (day("2023-07-01"), day("2024-06-30")),
                     (day(start), day("2025-12-31")),
-                ]
+                ],
+                max_gap_months=6,
             )
             self.assert_amount(expected, NL, service=service, **inputs)
 

@@ -30,9 +30,7 @@ def leave_value(rate: Rate, inputs: Mapping[str, Any]) -> Result:
         quantity, value = _hours(sheet), _hourly(sheet)
     if sheet.missing:
         return sheet.incomplete()
-    uplift = exact(rate.uplift_percent) or Fraction(0)
-    unit_value = value * (100 + uplift) / 100
-    sheet.step(uplift_percent=uplift)
+    unit_value = value * (100 + sheet.uplift()) / 100
     return sheet.done(quantity * unit_value, quantity, unit_value)
 
 

@@ -123,12 +123,12 @@ def _joined(periods: Iterable[tuple[date, date]]) -> list[tuple[date, date]]:
 
 
 def merge_service(
-    periods: Iterable[tuple[date, date]], max_gap_months: int | None = 6
+    periods: Iterable[tuple[date, date]], max_gap_months: int | None
 ) -> list[tuple[date, date]]:
     """Return the contracts that count together with the last one, in order.
 
-    A gap longer than ``max_gap_months`` cuts off what lies before it (7:673 lid 4 BW:
-    six months); None cuts nothing. The gaps themselves are no service.
+    A gap longer than ``max_gap_months`` cuts off what lies before it (six months in
+    7:673 lid 4 BW); None cuts nothing. The gaps themselves are no service.
     """
     joined = _joined(periods)
     first = len(joined) - 1

@@ -68,7 +68,9 @@ def hours_a_month(sheet: Worksheet) -> Fraction | None:
     return divisor * weekly / fulltime if divisor else weekly * 52 / 12
 
 
-def month_step(piece: MonthSlice, part, whole, share: Fraction) -> dict:
+def month_step(
+    piece: MonthSlice, part, whole, share: Fraction, unpaid: Fraction = Fraction(0)
+) -> dict:
     """Return one month as it is explained to the reader."""
     return {
         "month": piece.first,
@@ -77,4 +79,5 @@ def month_step(piece: MonthSlice, part, whole, share: Fraction) -> dict:
         "part": part,
         "whole": whole,
         "share": share,
+        "unpaid": unpaid,
     }

@@ -26,7 +26,7 @@ def monthly_wage(
     :raises KeyError: for a period that is none of month, 12m, year, 36m.
     """
     parts = [
-        (exact(amount), months_paid(period, exact(service_months)))
+        (exact(amount), months_paid(period, service_months))
         for amount, period in components
     ]
     if not parts or any(amount is None for amount, _months in parts):
@@ -34,9 +34,9 @@ def monthly_wage(
     return to_decimal(sum(amount / months for amount, months in parts))
 
 
-def months_paid(period: str, service: Fraction | None = None) -> Fraction:
+def months_paid(period: str, service_months: Any = None) -> Fraction:
     """Return the months to divide by: those of the period, or those served."""
-    months = Fraction(PERIOD_MONTHS[period])
+    months, service = Fraction(PERIOD_MONTHS[period]), exact(service_months)
     if not service or period not in EARNED:
         return months
     return min(months, service)

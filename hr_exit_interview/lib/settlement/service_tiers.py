@@ -20,8 +20,9 @@ def service_tiers(rate: Rate, inputs: Mapping[str, Any]) -> Result:
     """Return units of pay per year of service, by length of service or by age.
 
     Amount in the currency; ``quantity`` in units (months, weeks or days of pay), at
-    the pay of one unit. The caps come after the tiers, ``deduct`` after the caps and
-    never below 0. Age bands count full years back from the end, each at the age on its
+    the pay of one unit. The caps come after the tiers; ``deduct`` and what was paid
+    before (``earlier``: rows of last day and amount) after the caps, never below 0. Age
+    bands count full years back from the end, each at the age on its
     first day.
 
     Source: 7:673 BW (NL), KSchG par. 1a (DE), R1234-2 (FR), ERA s. 162 (UK), Gratuity
@@ -81,7 +82,10 @@ def _unit_value(sheet: Worksheet, wage: Fraction | None) -> Fraction | None:
         return None
     value, cap = wage / divisor, exact(rate.unit_cap)
     sheet.step(unit=rate.unit, unit_pay=value, unit_cap=cap)
-    return value if cap is None else min(value, cap)
+    if cap is None or value <= cap:
+        return value
+    sheet.note("capped")
+    return cap
 
 
 def _units(sheet: Worksheet, service: Service | None) -> Fraction | None:
@@ -195,8 +199,9 @@ def _answer(sheet: Worksheet, wage, unit, units) -> Result:
     if amount < uncapped:
         sheet.note("capped")
     deduct = sheet.option("deduct", 0)
+    paid = sum(exact(paid) for _day, paid in sheet.raw("earlier") or ())
     sheet.step(uncapped=uncapped, cap=cap, deduct=deduct, units=units, unit_value=unit)
-    return sheet.done(max(Fraction(0), amount - deduct), units, unit)
+    return sheet.done(max(Fraction(0), amount - deduct - paid), units, unit)
 
 
 def _cap(rate: Rate, wage: Fraction) -> Fraction | None:

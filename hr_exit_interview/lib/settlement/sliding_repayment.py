@@ -5,6 +5,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from .money import exact
 from .period import ONE_DAY, service_period
 from .rate import Rate
 from .result import Result
@@ -14,10 +15,11 @@ from .worksheet import Worksheet
 def sliding_repayment(rate: Rate, inputs: Mapping[str, Any]) -> Result:
     """Return cost x months not yet worked off / months of the scale.
 
-    Amount in the currency, never below zero: the rule gives it the sign. ``quantity``
-    is the part to pay back, ``unit_value`` the cost. Training that the law obliges the
-    employer to give is free; when the employer ends the contract nothing is due unless
-    agreed.
+    Where ``yearly_steps`` were agreed instead (100, 67, 33): cost x the percentage of
+    the year after completion in which the employment ends. Amount in the currency,
+    never below zero: the rule gives it the sign. ``quantity`` is the part to pay back,
+    ``unit_value`` the cost. Training that the law obliges the employer to give is free;
+    when the employer ends the contract nothing is due unless agreed.
 
     Source: 7:611a(2) and (4) BW; HR 10 June 1983 (Muller/Van Opzeeland). Missing:
     cost, months_total, completed_date, last_day.
@@ -28,14 +30,32 @@ def sliding_repayment(rate: Rate, inputs: Mapping[str, Any]) -> Result:
     if sheet.flag("employer_initiative") and not sheet.flag("agreed"):
         return sheet.zero("employer_initiative")
     cost = sheet.number("cost")
-    total = sheet.positive("months_total")
+    steps = sheet.raw("yearly_steps")
+    total = None if steps else sheet.positive("months_total")
     elapsed = _elapsed(sheet)
-    if total is not None and elapsed is not None and elapsed >= total:
+    part = _step(sheet, elapsed) if steps else _slope(total, elapsed)
+    if part == 0:
         return sheet.zero("scale_ended")
     if sheet.missing:
         return sheet.incomplete()
-    part = (total - elapsed) / total
     return sheet.done(cost * part, quantity=part, unit_value=cost)
+
+
+def _slope(total: Fraction | None, elapsed: Fraction | None) -> Fraction | None:
+    """Return the part not yet written off by a straight line."""
+    if total is None or elapsed is None:
+        return None
+    return max(Fraction(0), total - elapsed) / total
+
+
+def _step(sheet: Worksheet, elapsed: Fraction | None) -> Fraction | None:
+    """Return the part agreed for the year in which the employment ends."""
+    if elapsed is None:
+        return None
+    steps, year = sheet.raw("yearly_steps"), int(elapsed // 12)
+    percent = exact(steps[year]) if year < len(steps) else Fraction(0)
+    sheet.step(step_year=year + 1, percent=percent)
+    return percent / 100
 
 
 def _elapsed(sheet: Worksheet) -> Fraction | None:

@@ -148,7 +148,7 @@ def _priced(sheet, pieces, parts, unpaid) -> list[Fraction]:
     shares, steps = [], []
     for piece, (part, whole), days in zip(pieces, parts, unpaid, strict=True):
         shares.append(month_share(part, whole, piece.is_full, days))
-        steps.append(month_step(piece, part, whole, shares[-1]))
+        steps.append(month_step(piece, part, whole, shares[-1], days))
     sheet.step(slices=steps)
     return shares
 

@@ -123,6 +123,15 @@ class Worksheet:
         self._used[name] = value
         return value if value in known else self.miss(name)
 
+    def uplift(self) -> Fraction:
+        """Return the surcharge in percent; none on a wage that has it in already."""
+        uplift = exact(self.rate.uplift_percent) or Fraction(0)
+        if uplift and self.flag("is_all_in"):
+            self.note("all_in")
+            uplift = Fraction(0)
+        self.step(uplift_percent=uplift)
+        return uplift
+
     def in_order(self, start_key: str, start: date | None, end: date | None) -> bool:
         """Tell whether both dates are known and in order.
 
@@ -142,8 +151,9 @@ class Worksheet:
         self._used.update(plain(steps))
 
     def note(self, key: str) -> None:
-        """Add a remark by its machine key."""
-        self._notes.append(key)
+        """Add a remark by its machine key, once."""
+        if key not in self._notes:
+            self._notes.append(key)
 
     def incomplete(self) -> Result:
         """Answer without an amount."""

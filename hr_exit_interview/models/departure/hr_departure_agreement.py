@@ -3,6 +3,8 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ...lib.settlement import to_decimal
+
 WITHDRAWAL_TERM = relativedelta(days=14)
 WITHDRAWAL_TERM_UNMENTIONED = relativedelta(weeks=3)
 
@@ -49,6 +51,18 @@ class HrDepartureAgreement(models.Model):
     note = fields.Text(string="What Was Agreed")
     amount = fields.Monetary(
         help="Study costs as paid, or the open balance of a loan on the last day."
+    )
+    repayment_scale = fields.Selection(
+        [("linear", "Straight line, per month"), ("yearly", "Steps per year")],
+        default="linear",
+        required=True,
+        help="How the study costs are written off, as agreed.",
+    )
+    yearly_percentages = fields.Char(
+        string="Percentage per Year",
+        default="100 / 67 / 33",
+        help="What is paid back when the employment ends in the first year after the"
+        " completion, the second, and so on.",
     )
     months_total = fields.Integer(
         string="Repayment Term",
@@ -97,9 +111,38 @@ class HrDepartureAgreement(models.Model):
                 is_settlement and agreement.date_signed and agreement.date_signed + term
             )
 
-    @api.constrains("agreement_type", "amount", "months_total")
+    def _get_yearly_percentages(self):
+        """Return the percentage to pay back per year after the completion."""
+        self.ensure_one()
+        return [
+            to_decimal(step.strip().rstrip("%").strip().replace(",", "."))
+            for step in (self.yearly_percentages or "").split("/")
+        ]
+
+    @api.constrains("agreement_type", "repayment_scale", "yearly_percentages")
+    def _check_yearly_percentages(self):
+        for agreement in self.filtered(
+            lambda a: (
+                a.agreement_type == "study_costs" and a.repayment_scale == "yearly"
+            )
+        ):
+            steps = agreement._get_yearly_percentages()
+            if any(step is None or not 0 <= step <= 100 for step in steps):
+                raise ValidationError(
+                    self.env._(
+                        "%(agreement)s: write what is paid back per year as percentages"
+                        " between 0 and 100, for example 100 / 67 / 33.",
+                        agreement=agreement.name,
+                    )
+                )
+
+    @api.constrains("agreement_type", "amount", "months_total", "repayment_scale")
     def _check_study_costs(self):
-        for agreement in self.filtered(lambda a: a.agreement_type == "study_costs"):
+        for agreement in self.filtered(
+            lambda a: (
+                a.agreement_type == "study_costs" and a.repayment_scale == "linear"
+            )
+        ):
             if agreement.amount and agreement.months_total <= 0:
                 raise ValidationError(
                     self.env._(

@@ -1,3 +1,5 @@
+from datetime import date
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
@@ -53,7 +55,9 @@ class HrDeparture(models.Model):
         compute="_compute_is_retirement_age_reached",
         store=True,
         readonly=False,
-        help="Then the employer's term is one month (BW 7:672 lid 3).",
+        help="On the last day, by the birthday and the ages in the scheme; change it"
+        " where another age counts. Then the employer's term is one month (BW 7:672 lid"
+        " 3) and no transition payment is due (7:673 lid 7).",
     )
     regular_end_date = fields.Date(
         string="Regular End",
@@ -63,11 +67,14 @@ class HrDeparture(models.Model):
     )
     is_notice_short = fields.Boolean(compute="_compute_is_notice_short")
 
-    @api.depends("departure_type")
+    @api.depends("departure_type", "departure_date", "birthday")
     def _compute_is_retirement_age_reached(self):
+        dates = self._get_retirement_dates()
         for departure in self:
+            day, last_day = dates.get(departure), departure.departure_date
             departure.is_retirement_age_reached = (
                 departure.departure_type == "retirement"
+                or bool(day and last_day and day <= last_day)
             )
 
     @api.depends(*NOTICE_FIELDS)
@@ -155,28 +162,40 @@ class HrDeparture(models.Model):
         """Return {departure: (months, days)} of notice; none where nobody gave it."""
         noticed = self.filtered(lambda departure: departure._has_notice())
         rates = noticed._get_notice_rates()
+        dates = noticed._get_retirement_dates()
         return dict.fromkeys(self, (0, 0)) | {
-            departure: departure._get_legal_term(rates[departure])
+            departure: departure._get_legal_term(rates[departure], dates.get(departure))
             for departure in noticed
             if departure in rates
         }
 
-    def _get_legal_term(self, rate):
+    def _get_retirement_dates(self):
+        """Return {departure: first day at the state pension age}; extend it.
+
+        Who is left out has none that is known.
+        """
+        return {}
+
+    def _get_legal_term(self, rate, retirement_date):
         """Return (months, days) by the scheme's rate on the day of notice.
 
         :param rate: ``settlement.rate.Rate`` of the rule ``notice_gap``
+        :param retirement_date: first day at the state pension age, or None: when it
+            comes between notice and last day it does not shorten the term
         """
         self.ensure_one()
         if self.initiative == "employee":
             days = rate.employee_notice_days
             return int(rate.employee_notice_months or 0), int(days or 0)
+        last_day = self.departure_date or date.max
+        is_later = retirement_date and self.notice_date < retirement_date <= last_day
         is_in_months = rate.notice_unit == "month"
         units = notice_months(
             rate.tiers,
             self.service_start_date or None,
             self.notice_date,
             # BW 7:672 lid 3 speaks of a month.
-            self.is_retirement_age_reached and is_in_months,
+            self.is_retirement_age_reached and is_in_months and not is_later,
         )
         days = (units or 0) * DAYS_OF_UNIT.get(rate.notice_unit, 0)
         return (units or 0) if is_in_months else 0, days

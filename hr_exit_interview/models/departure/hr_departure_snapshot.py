@@ -1,16 +1,14 @@
 from collections import defaultdict
 from datetime import date
 
-from dateutil.relativedelta import relativedelta
-
 from odoo import Command, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from ...lib.settlement import merge_service
 from .hr_departure import OPEN_STATES
 
-# Contracts that follow each other within this gap are one service.
-MAX_SERVICE_GAP = relativedelta(months=6)
+ENDLESS = date(9000, 1, 1)
 SNAPSHOT_FIELDS = (
     "department_id",
     "job_id",
@@ -230,16 +228,25 @@ class HrDeparture(models.Model):
             .search([("parent_id", "in", employees.ids)])
             .grouped("parent_id")
         )
+        gaps = departures._get_service_gaps()
         return {
             departure: departure._prepare_snapshot(
                 departure.employee_id.sudo(),
                 versions.get(departure.employee_id, employees.env["hr.version"]),
                 reports.get(departure.employee_id, employees.browse()),
+                gaps.get(departure, 0),
             )
             for departure in departures
         }
 
-    def _prepare_snapshot(self, employee, versions, reports):
+    def _get_service_gaps(self):
+        """Return {departure: months between contracts that are one service}; extend it.
+
+        Who is left out has contracts without a gap as one service.
+        """
+        return {}
+
+    def _prepare_snapshot(self, employee, versions, reports, gap):
         """Return the snapshot values of one departure, from records already read."""
         version = self._get_version_at_notice(versions)
         lang = employee.lang or employee.user_id.lang
@@ -249,7 +256,7 @@ class HrDeparture(models.Model):
             "manager_id": employee.parent_id.id,
             "version_id": version.id,
             "contract_type_id": version.contract_type_id.id,
-            "service_start_date": self._get_service_start(versions, version),
+            "service_start_date": self._get_service_start(versions, version, gap),
             "contract_start_date": version.contract_date_start,
             "contract_end_date": version.contract_date_end,
             "weekly_hours": version.resource_calendar_id.hours_per_week,
@@ -279,28 +286,23 @@ class HrDeparture(models.Model):
         in_force = versions.filtered(lambda version: version.date_version <= day)
         return in_force[-1:] or versions[:1]
 
-    def _get_service_start(self, versions, version):
-        """First day in service: the start of an unbroken chain of contracts.
+    def _get_service_start(self, versions, version, gap):
+        """Return the first day in service: the start of a chain of contracts.
 
-        Without contract dates it is the first version, unless the employee was only
-        put into Odoo after leaving.
+        Contracts at most ``gap`` months apart are one chain. Without contract dates it
+        is the first version, unless the employee was only put into Odoo after leaving.
         """
         contracts = {
-            (v.contract_date_start, v.contract_date_end or date.max)
+            (v.contract_date_start, v.contract_date_end or ENDLESS)
             for v in versions
             if v.contract_date_start
-            and v.contract_date_start <= (version.contract_date_start or date.max)
+            and v.contract_date_start <= (version.contract_date_start or ENDLESS)
         }
-        if not contracts:
-            start = versions[:1].date_version
-            is_late = self.departure_date and start and start > self.departure_date
-            return False if is_late else start
-        (start, _end), *earlier = sorted(contracts, reverse=True)
-        for earlier_start, earlier_end in earlier:
-            if start - relativedelta(days=1) - MAX_SERVICE_GAP > earlier_end:
-                break
-            start = earlier_start
-        return start
+        if contracts:
+            return merge_service(contracts, gap)[0][0]
+        start = versions[:1].date_version
+        is_late = self.departure_date and start and start > self.departure_date
+        return False if is_late else start
 
     def _collect_before_core(self):
         """Freeze what core's wizard is about to cut or blank.

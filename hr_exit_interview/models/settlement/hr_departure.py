@@ -139,6 +139,26 @@ class HrDeparture(models.Model):
                     rates |= dict.fromkeys(on_day, record._to_rate())
         return rates
 
+    def _get_service_gaps(self):
+        """Return the gap that the rule of the term of notice allows on that day."""
+        gaps = super()._get_service_gaps()
+        today = fields.Date.context_today(self)
+        for company, departures in self.grouped("company_id").items():
+            rule = company._get_settlement_scheme()._get_rule("notice_gap")
+            for departure in departures:
+                day = departure.notice_date or departure.departure_date or today
+                gaps[departure] = rule._get_rate_record(day).max_gap_months
+        return gaps
+
+    def _get_retirement_dates(self):
+        """Return the day by the birthday and the state pension ages of the scheme."""
+        dates = super()._get_retirement_dates()
+        for company, departures in self.grouped("company_id").items():
+            rule = company._get_settlement_scheme()._get_rule("pension_info")
+            for departure in departures.filtered("birthday"):
+                dates[departure] = rule._get_retirement_date(departure.birthday)
+        return dates
+
     @api.model
     def _is_settlement_touched(self, names):
         """Tell whether these fields, or what is computed from them, are settled."""

@@ -41,6 +41,8 @@ class HrPayComponent(models.Model):
             ("yearly", "Fixed yearly payment (13th month)"),
             ("holiday_paid", "Holiday allowance already paid"),
             ("holiday_included", "Wage includes holiday allowance"),
+            ("holiday_monthly", "Holiday allowance paid monthly on top"),
+            ("expense", "Expense allowance (no wage)"),
         ],
         required=True,
         default="allowance",
@@ -120,7 +122,7 @@ class HrPayComponent(models.Model):
     @api.depends("component_type")
     def _compute_counts(self):
         holiday = ("allowance", "overtime", "shift", "commission")
-        paid = ("holiday_paid", "holiday_included")
+        paid = ("holiday_paid", "holiday_included", "holiday_monthly", "expense")
         for component in self:
             kind = component.component_type
             component.counts_for_holiday = kind in holiday

@@ -2,7 +2,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import ormcache
+from odoo.tools import format_date, ormcache
 
 from ...lib.settlement import Rate, to_decimal
 from . import hr_settlement_cached, hr_settlement_sourced  # noqa: F401 - inherited here
@@ -64,6 +64,10 @@ class HrSettlementRate(models.Model):
     window_start_month = fields.Integer(
         help="Month (1-12) in which the yearly build-up starts."
     )
+    payment_month = fields.Integer(
+        help="Month (1-12) with whose wage a year's holiday allowance is paid, where"
+        " the company says nothing else. 0: only what is recorded counts as paid."
+    )
     divisor = fields.Float(
         digits=(16, 6), help="Hours in a month. Empty: 52 weeks / 12 months."
     )
@@ -92,6 +96,18 @@ class HrSettlementRate(models.Model):
     )
     floor_months = fields.Float(help="At least this many months' wage. 0: no floor.")
     min_months = fields.Float(help="Months of service needed before anything is due.")
+    max_gap_months = fields.Integer(
+        string="Gap between Contracts",
+        default=6,
+        help="Contracts at most this many months apart count together.",
+    )
+    retirement_age = fields.Integer(
+        string="State Pension Age",
+        help="In years, for those who reach it in this period.",
+    )
+    retirement_age_months = fields.Integer(
+        string="and Months", help="Months above the years of the state pension age."
+    )
     employee_notice_months = fields.Float(
         help="Months of notice an employee owes; the employer's are in the tiers."
     )
@@ -178,12 +194,32 @@ class HrSettlementRate(models.Model):
                         )
                     )
 
-    @api.constrains("window_start_month")
+    @api.constrains("window_start_month", "payment_month")
     def _check_window_start_month(self):
         if any(not 0 <= rate.window_start_month <= 12 for rate in self):
             raise ValidationError(
                 self.env._("The starting month is a number from 1 to 12.")
             )
+        if any(not 0 <= rate.payment_month <= 12 for rate in self):
+            raise ValidationError(
+                self.env._("The month of payment is a number from 1 to 12.")
+            )
+
+    @api.depends("rule_id.name", "date_from", "date_to")
+    def _compute_display_name(self):
+        """The rule and the year, or the days when they are not a year."""
+        for rate in self:
+            rate.display_name = f"{rate.rule_id.name or ''} {rate._get_period()}"
+
+    def _get_period(self):
+        """Return the days of the rate in words, a calendar year as its number."""
+        start, end = self.date_from, self.date_to
+        is_year = start and (start.month, start.day) == (1, 1)
+        if is_year and end == start + relativedelta(month=12, day=31):
+            return str(start.year)
+        if not start and not end:
+            return ""
+        return f"{format_date(self.env, start)} – {format_date(self.env, end)}"
 
     def _is_overlapping(self, other):
         first, last = (
@@ -195,7 +231,10 @@ class HrSettlementRate(models.Model):
         ) <= (self.date_to or last)
 
     def action_copy_next_year(self):
-        """Copy the rate to the year after its start, to fill in the new numbers."""
+        """Open the rate of the year after this one, a copy where there is none yet.
+
+        A rate without an end gets one: the copy goes on from the next day.
+        """
         self.ensure_one()
         if not self.date_from:
             raise UserError(
@@ -204,16 +243,37 @@ class HrSettlementRate(models.Model):
                     " the next year."
                 )
             )
-        start = self.date_from + relativedelta(years=1)
-        return self.copy(
-            {
-                "date_from": start,
-                "date_to": start + relativedelta(years=1, days=-1),
-                # Nobody read the text of that year yet.
-                "law_date": False,
-                "law_read_date": False,
-            }
-        )
+        start = self._get_next_start()
+        following = self.rule_id.rate_ids.filtered(lambda r: r.date_from == start)
+        if not following:
+            end = self.date_to and start + relativedelta(years=1, days=-1)
+            self.date_to = start - relativedelta(days=1)
+            following = self.copy(
+                {
+                    "date_from": start,
+                    "date_to": end,
+                    # Nobody read the text of that year yet.
+                    "law_date": False,
+                    "law_read_date": False,
+                }
+            )
+        return {
+            "type": "ir.actions.act_window",
+            "name": following.display_name,
+            "res_model": self._name,
+            "res_id": following.id,
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "target": "new",
+        }
+
+    def _get_next_start(self):
+        """Return the day after the end, a year of the start in which today lies."""
+        if self.date_to:
+            return self.date_to + relativedelta(days=1)
+        today = fields.Date.context_today(self)
+        years = max(relativedelta(today, self.date_from).years, 0) + 1
+        return self.date_from + relativedelta(years=years)
 
     def _to_rate(self, rounding=None):
         """Return the plain numbers for the calculators.

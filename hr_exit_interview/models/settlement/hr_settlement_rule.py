@@ -1,9 +1,18 @@
+from dataclasses import replace
+from datetime import date
 from typing import Any, NamedTuple
 
 from odoo import api, fields, models
 from odoo.tools import ormcache
 
-from ...lib.settlement import Rate, Result, calculate, to_decimal, to_json
+from ...lib.settlement import (
+    Rate,
+    Result,
+    add_months,
+    calculate,
+    to_decimal,
+    to_json,
+)
 from ..departure.hr_departure_reason import INITIATIVES
 from . import hr_settlement_sourced  # noqa: F401 - inherited here
 from .hr_settlement_source import find_once
@@ -42,6 +51,8 @@ class Frame(NamedTuple):
     method: str
     numbers: Rate
     missing: tuple[str, ...]
+    # The numbers of an earlier year: its limits must not decide.
+    is_provisional: bool
     sign: int
     values: dict[str, Any]
 
@@ -176,12 +187,15 @@ class HrSettlementRule(models.Model):
         return -1 if self.kind == "deduction" else 1
 
     def _get_rate(self, day):
-        """Return the ``Rate`` in force on ``day``, None when there is none."""
+        """Return the ``Rate`` of ``day``, None when there is none."""
         rate = day and self._get_rate_record(day)
         return rate._to_rate() if rate else None
 
     def _get_rate_record(self, day):
-        """Return the ``hr.settlement.rate`` in force on ``day`` or an empty one."""
+        """Return the ``hr.settlement.rate`` in force on ``day`` or an empty one.
+
+        Where the limits of a new year are not known yet it is the last one.
+        """
         if not self.id:
             return self._find_rate_record(day)
         rate = self.env["hr.settlement.rate"].browse(self._get_rate_ids(day))
@@ -193,12 +207,36 @@ class HrSettlementRule(models.Model):
         return self._find_rate_record(day)._ids
 
     def _find_rate_record(self, day):
-        return self.rate_ids.filtered(
-            lambda rate: (
-                (not rate.date_from or rate.date_from <= day)
-                and (not rate.date_to or rate.date_to >= day)
-            )
+        day = day or date.max
+        ended = self.rate_ids.filtered(lambda r: r.date_to and r.date_to < day)
+        if ended == self.rate_ids:
+            latest = ended.sorted("date_to")[-1:]
+            return latest.filtered(lambda rate: rate.cap_amount or rate.unit_cap)
+        return (self.rate_ids - ended).filtered(
+            lambda rate: not rate.date_from or rate.date_from <= day
         )[:1]
+
+    @ormcache("self.id", "birthday")
+    def _get_retirement_date(self, birthday):
+        """Return the first day at the state pension age, None when it is not known.
+
+        The age is the one of the period in which it is reached (AOW 7a).
+        """
+        days = [
+            (rate, add_months(birthday, 12 * rate.retirement_age + months))
+            for rate in self.rate_ids
+            if rate.retirement_age
+            for months in (rate.retirement_age_months,)
+        ]
+        return min(
+            (
+                day
+                for rate, day in days
+                if (not rate.date_from or rate.date_from <= day)
+                and (not rate.date_to or day <= rate.date_to)
+            ),
+            default=None,
+        )
 
     def _applies_to(self, departure):
         """Tell whether this rule has something to say about one departure.
@@ -230,7 +268,7 @@ class HrSettlementRule(models.Model):
             departure.departure_type,
             departure.initiative,
             departure.culpable_party,
-            departure.is_retirement_age_reached,
+            self._is_retired(departure),
             *(
                 (departure.birthday, departure.weekly_hours, departure._get_last_day())
                 if self.below_age
@@ -265,9 +303,22 @@ class HrSettlementRule(models.Model):
         return age < self.below_age and 0 < hours <= self.below_age_hours
 
     def _is_too_old(self, departure):
-        return (
-            not self.is_due_after_retirement_age and departure.is_retirement_age_reached
-        )
+        return not self.is_due_after_retirement_age and self._is_retired(departure)
+
+    def _is_retired(self, departure):
+        """Tell whether the state pension age is reached on the last day.
+
+        As the departure says; when another day is compared that follows, unless HR
+        said something else than the birthday does.
+        """
+        is_reached = departure.is_retirement_age_reached
+        last_day, known_day = departure._get_last_day(), departure.departure_date
+        if not last_day or not known_day or last_day == known_day:
+            return is_reached
+        rule = self.scheme_id._get_rule("pension_info")
+        day = departure.birthday and rule._get_retirement_date(departure.birthday)
+        is_overruled = is_reached != bool(day and day <= known_day)
+        return is_reached if is_overruled else bool(day and day <= last_day)
 
     def _collect_lines(self, departures):
         """Return {departure: [line values]} of one rule for many departures."""
@@ -317,6 +368,7 @@ class HrSettlementRule(models.Model):
             method=self.method,
             numbers=numbers,
             missing=("rate",) if needs_rate and not rate else (),
+            is_provisional=bool(rate.date_to and rate.date_to < (last_day or date.max)),
             sign=self._get_sign(),
             values=self._prepare_common_values(rate),
         )
@@ -362,7 +414,17 @@ class HrSettlementRule(models.Model):
         missing = (*item.get("missing", ()), *frame.missing)
         if missing:
             return Result(missing=tuple(dict.fromkeys(missing)))
-        return calculate(frame.method, frame.numbers, item)
+        result = calculate(frame.method, frame.numbers, item)
+        return self._as_provisional(result) if frame.is_provisional else result
+
+    @api.model
+    def _as_provisional(self, result):
+        """Return the result of last year's numbers: none where their limit decides."""
+        if "capped" in result.notes:
+            return Result(missing=("next_cap",), inputs=result.inputs)
+        if result.amount is None:
+            return result
+        return replace(result, notes=(*result.notes, "provisional"))
 
     @api.model
     def _get_plain_inputs(self, item):

@@ -319,18 +319,25 @@ class HrSettlementSource(models.AbstractModel):
         }
 
     @api.model
-    def _get_build_up(self, versions, window_start, last_day):
+    def _get_build_up(self, versions, window_start, last_day, earlier):
         """Return (first day, notes) of what the employment that ends built up.
 
-        What an earlier contract built up before a gap was to be paid when it ended (WML
-        17 lid 3): a note says that there was one.
+        What an earlier employment built up was to be paid when it ended (WML 17 lid 3),
+        whether a gap followed or not: a note says that there was one, and when nobody
+        confirmed that it was paid.
         """
         contracts = self._get_contracts(versions, last_day)
-        start = merge_service(contracts, max_gap_months=0)[0][0]
+        begun = merge_service(contracts, max_gap_months=0)[0][0]
+        start = max(begun, window_start)
+        before = [one for one in earlier if one.last_day >= window_start]
+        if before:
+            is_settled = all(one.is_settled for one in before)
+            start = max(start, before[-1].last_day + timedelta(days=1))
+            return start, ["earlier_settled" if is_settled else "earlier_unsettled"]
         is_second = any(
-            first < start and end >= window_start for first, end in contracts
+            first < begun and end >= window_start for first, end in contracts
         )
-        return max(start, window_start), ["earlier_contract"] if is_second else []
+        return start, ["earlier_contract"] if is_second else []
 
     @api.model
     def _get_segments(self, versions, start, end):
@@ -385,6 +392,25 @@ class HrSettlementSource(models.AbstractModel):
         none = self.env["hr.pay.component"]
         return {
             departure: components.get(departure.employee_id, none)
+            for departure in departures
+        }
+
+    @api.model
+    def _get_all_in(self, departures):
+        """Return {departure: whether its wage has the holiday allowance in it}."""
+        return self._share(self._read_all_in, departures)
+
+    @api.model
+    def _read_all_in(self, departures):
+        components = self._get_components(
+            departures, Domain("component_type", "=", "holiday_included")
+        )
+        return {
+            departure: any(
+                component._is_paid_on(departure._get_last_day())
+                for component in components[departure]
+                if departure._get_last_day()
+            )
             for departure in departures
         }
 

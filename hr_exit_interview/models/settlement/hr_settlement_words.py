@@ -1,16 +1,19 @@
 import logging
+from fractions import Fraction
 from itertools import groupby, zip_longest
 
 from odoo import api, fields, models
 from odoo.tools import (
     format_amount,
     format_date,
+    format_list,
     html2plaintext,
     is_html_empty,
     ormcache,
 )
 from odoo.tools.misc import formatLang
 
+from ...lib.settlement.money import to_ratio
 from ...lib.settlement.period import month_end
 
 _logger = logging.getLogger(__name__)
@@ -48,6 +51,10 @@ class HrSettlementWords(models.AbstractModel):
             "cost": self.env._("the costs"),
             "hours": self.env._("the hours"),
             "date_from": self.env._("the first day of the period"),
+            "earlier_settlement": self.env._(
+                "what was paid at an earlier departure that counts again (confirm its"
+                " settlement)"
+            ),
             "exchange_rate": self.env._("the exchange rate of the expense"),
             "payslip_lines": self.env._("the computation of the payslip"),
             "date_to": self.env._("the last day of the period"),
@@ -57,6 +64,10 @@ class HrSettlementWords(models.AbstractModel):
             "last_day": self.env._("the last day"),
             "last_paid_date": self.env._("a payment date before the last day"),
             "months_total": self.env._("the months over which the scale runs"),
+            "next_cap": self.env._(
+                "the maximum for this year, which decides here (an exit administrator"
+                " fills it in under Settlement Schemes)"
+            ),
             "notice_date": self.env._("the date of notice"),
             "notice_months": self.env._("the term of notice"),
             "notified_date": self.env._("when the end was announced"),
@@ -101,6 +112,20 @@ class HrSettlementWords(models.AbstractModel):
                 "An earlier contract ended before a gap: what it built up was to be"
                 " paid then and is not part of this."
             ),
+            "earlier_contract_counts": self.env._(
+                "An earlier contract counts that ended without a departure here. If a"
+                " transition payment was paid then, it comes off: record it as costs to"
+                " deduct."
+            ),
+            "earlier_settled": self.env._(
+                "What was built up until an earlier departure was settled then and is"
+                " not part of this."
+            ),
+            "earlier_unsettled": self.env._(
+                "Open question: an earlier departure has no confirmed settlement. What"
+                " was built up until then is not part of this; find out whether it was"
+                " paid."
+            ),
             "employer_initiative": self.env._(
                 "The employer ended the contract: nothing to pay back unless agreed."
             ),
@@ -112,6 +137,10 @@ class HrSettlementWords(models.AbstractModel):
             "notified_in_time": self.env._("The end was announced in time."),
             "offered_in_time": self.env._("Continuation was offered in time."),
             "paid_monthly": self.env._("The allowance is paid every month."),
+            "provisional": self.env._(
+                "Provisional: the numbers for this year are not known yet. Those of the"
+                " year before were used; their maximum makes no difference here."
+            ),
             "scale_ended": self.env._("The period to pay back is over."),
         }
 
@@ -256,6 +285,10 @@ class HrSettlementWords(models.AbstractModel):
         return format_amount(self.env, float(value), line.currency_id)
 
     @api.model
+    def _month(self, value):
+        return format_date(self.env, fields.Date.to_date(value), date_format="MMMM y")
+
+    @api.model
     def _day(self, value):
         return format_date(self.env, fields.Date.to_date(value))
 
@@ -273,12 +306,19 @@ class HrSettlementWords(models.AbstractModel):
         return next(n for n in (0, 2, 6) if n == 6 or value == round(value, n))
 
     @api.model
+    def _exactly(self, value):
+        """Return a number with as many decimals as it has, at most six."""
+        text = f"{float(value):.6f}".rstrip("0")
+        return self._number(value, len(text.split(".")[1]))
+
+    @api.model
     def _explain_wage_part(self, line, inputs):
         if "hourly_rate" in inputs:
             return []
         sentences = self._explain_pay(line, inputs)
         unpaid = inputs.get("unpaid_days") or inputs.get("unpaid_hours") or ()
         for piece, away in zip_longest(inputs.get("slices", ()), unpaid):
+            away = piece.get("unpaid", away)
             sentences.append(self._explain_part_of_month(line, inputs, piece, away))
         return sentences + self._explain_holiday_percent(inputs)
 
@@ -356,21 +396,107 @@ class HrSettlementWords(models.AbstractModel):
     def _explain_percent_of_base(self, line, inputs):
         if "total_base" not in inputs:
             return []
-        sentences = [
+        return [
+            *self._explain_earned(line, inputs.get("earned") or ()),
             self.env._(
                 "%(percent)s %% of %(base)s",
                 percent=self._number(inputs["percent"]),
                 base=self._money(line, inputs["total_base"]),
-            )
+            ),
+            *self._explain_paid(line, inputs),
         ]
-        if float(inputs.get("already_paid") or 0):
-            sentences.append(
-                self.env._(
-                    "Less %(amount)s already paid",
-                    amount=self._money(line, inputs["already_paid"]),
+
+    @api.model
+    def _explain_earned(self, line, rows):
+        """Return the pay of the months, equal full ones together, then what varies."""
+        months = [row for row in rows if "last" in row]
+        sentences = []
+        for (pay, is_full), alike in groupby(months, self._get_month_key):
+            alike = list(alike)
+            if is_full:
+                sentences.append(
+                    self.env._(
+                        "%(start)s to %(end)s: %(count)s × %(pay)s",
+                        start=self._day(alike[0]["first"]),
+                        end=self._day(alike[-1]["last"]),
+                        count=len(alike),
+                        pay=self._money(line, pay),
+                    )
                 )
+            else:
+                sentences += [self._explain_month_built_up(line, row) for row in alike]
+        return sentences + [
+            self._explain_variable_pay(line, row) for row in rows if "last" not in row
+        ]
+
+    @api.model
+    def _get_month_key(self, row):
+        return row["pay"], float(row["share"]) == 1 and row["amount"] == row["pay"]
+
+    @api.model
+    def _explain_month_built_up(self, line, row):
+        return self.env._(
+            "%(start)s to %(end)s: %(share)s of a month at %(pay)s = %(amount)s",
+            start=self._day(row["first"]),
+            end=self._day(row["last"]),
+            share=self._exactly(row["share"]),
+            pay=self._money(line, row["pay"]),
+            amount=self._money(line, row["amount"]),
+        )
+
+    @api.model
+    def _explain_variable_pay(self, line, row):
+        amount = self._money(line, row["amount"])
+        if "months" not in row:
+            return self.env._(
+                "%(label)s: %(amount)s", label=row["label"], amount=amount
             )
-        return sentences
+        return self.env._(
+            "%(label)s: %(pay)s a year, %(months)s of 12 months = %(amount)s",
+            label=row["label"],
+            pay=self._money(line, row["pay"]),
+            months=self._exactly(row["months"]),
+            amount=amount,
+        )
+
+    @api.model
+    def _explain_paid(self, line, inputs):
+        """Return what was paid, and how the year before counts."""
+        if "payments" not in inputs and float(inputs.get("already_paid") or 0):
+            inputs = {**inputs, "payments": [(None, None, inputs["already_paid"])]}
+        sentences = []
+        for first, last, paid in inputs.get("payments", ()):
+            amount = self._money(line, paid)
+            if first or last:
+                day = self._day(last or first)
+                text = self.env._(
+                    "Less %(amount)s paid until %(day)s", amount=amount, day=day
+                )
+            else:
+                text = self.env._("Less %(amount)s already paid", amount=amount)
+            sentences.append(text)
+        return [*sentences, self._explain_year_before(inputs)]
+
+    @api.model
+    def _explain_year_before(self, inputs):
+        """Return how the year before counts where no payment of it is recorded."""
+        if inputs.get("due_with"):
+            return self.env._(
+                "Includes the year before, which is paid with the wage of %(month)s: no"
+                " payment is recorded. If it was paid, record it.",
+                month=self._month(inputs["due_with"]),
+            )
+        is_hired_before = (inputs.get("contract_start") or "") < (
+            inputs.get("window_start") or ""
+        )
+        if not inputs.get("taken_as_paid") or not is_hired_before:
+            return ""
+        return self.env._(
+            "What was built up before %(day)s counts as paid with the wage of"
+            " %(month)s; no payment is recorded.",
+            day=self._day(inputs["window_start"]),
+            month=self._month(inputs["taken_as_paid"]),
+        )
 
     @api.model
     def _explain_leave_value(self, line, inputs):
@@ -445,41 +571,151 @@ class HrSettlementWords(models.AbstractModel):
     def _explain_yearly_amount(self, line, inputs):
         if "months" not in inputs:
             return []
+        years, months = divmod(inputs["months"], 12)
         return [
             self.env._(
-                "%(amount)s a year; %(months)s month(s) and %(days)s day(s) since"
-                " %(start)s",
+                "%(amount)s a year; %(duration)s since %(start)s",
                 amount=self._money(line, inputs["yearly_amount"]),
-                months=inputs["months"],
-                days=inputs["days"],
+                duration=self._duration(years, months, inputs),
                 start=self._day(inputs["window_start"]),
             )
         ]
 
     @api.model
+    def _duration(self, years, months, inputs):
+        """Return a length of service in words, days by the month they are part of."""
+        days, month_days = inputs["days"], inputs.get("days_in_last_month")
+        parts = []
+        if years:
+            parts.append(
+                self.env._("%(count)s years", count=years)
+                if years != 1
+                else self.env._("1 year")
+            )
+        if months:
+            parts.append(
+                self.env._("%(count)s months", count=months)
+                if months != 1
+                else self.env._("1 month")
+            )
+        if days:
+            parts.append(
+                self.env._("%(count)s days", count=days)
+                if days != 1
+                else self.env._("1 day")
+            )
+            if month_days:
+                parts[-1] = self.env._(
+                    "%(days)s (of a month of %(month_days)s)",
+                    days=parts[-1],
+                    month_days=month_days,
+                )
+        return format_list(self.env, parts) or self.env._("0 days")
+
+    @api.model
     def _explain_service_tiers(self, line, inputs):
         if "unit_value" not in inputs:
             return []
-        sentences = [
+        return [
             self.env._(
-                "%(years)s year(s), %(months)s month(s) and %(days)s day(s) of service",
-                years=inputs["years"],
-                months=inputs["months"],
-                days=inputs["days"],
+                "%(duration)s of service: %(years)s years",
+                duration=self._duration(inputs["years"], inputs["months"], inputs),
+                years=self._exactly(inputs["service_years"]),
             ),
+            self._explain_wage_parts(line, inputs),
+            *self._explain_tiers(inputs),
             self.env._(
                 "%(units)s × %(value)s",
-                units=self._number(inputs["units"], 6),
+                units=self._exactly(inputs["units"]),
                 value=self._money(line, inputs["unit_value"]),
             ),
+            *self._explain_limits(line, inputs),
+        ]
+
+    @api.model
+    def _explain_wage_parts(self, line, inputs):
+        """Return what the monthly wage is the sum of."""
+        if "wage_parts" not in inputs:
+            return ""
+        parts = [
+            self._explain_transition_part(line, part) for part in inputs["wage_parts"]
+        ]
+        return self.env._(
+            "A month's wage: %(parts)s = %(wage)s",
+            parts=" + ".join(parts),
+            wage=self._money(line, inputs["monthly_wage"]),
+        )
+
+    @api.model
+    def _explain_transition_part(self, line, part):
+        amount, months = float(part["amount"]), float(part["months"])
+        monthly = self._money(line, amount / months)
+        if part["kind"] == "wage":
+            return self.env._("%(amount)s wage", amount=monthly)
+        if part["kind"] == "holiday":
+            return self.env._(
+                "%(amount)s holiday allowance (%(percent)s %% of %(base)s)",
+                amount=monthly,
+                percent=self._number(part["percent"]),
+                base=self._money(line, part["base"]),
+            )
+        if months == 1:
+            return f"{monthly} {part['label']}"
+        return self.env._(
+            "%(monthly)s %(label)s (%(amount)s / %(months)s)",
+            monthly=monthly,
+            label=part["label"],
+            amount=self._money(line, amount),
+            months=self._number(months),
+        )
+
+    @api.model
+    def _explain_tiers(self, inputs):
+        """Return the years of each tier with what one of them gives."""
+        sentences = [
+            self.env._(
+                "%(years)s years × %(units)s",
+                years=self._exactly(tier["years"]),
+                units=self._explain_units(to_ratio(tier["per_year"]), inputs["unit"]),
+            )
+            for tier in inputs["tiers"]
+            if float(tier["years"])
+        ]
+        if float(inputs.get("factor") or 1) != 1:
+            factor = to_ratio(inputs["factor"])
+            sentences.append(self.env._("Of this %(part)s is due", part=factor))
+        return sentences
+
+    @api.model
+    def _explain_units(self, units, unit):
+        """Return what a year of service gives: a third of a month's wage."""
+        if unit == "month" and units == Fraction(1, 3):
+            return self.env._("one third of a month's wage")
+        count = str(units) if units < 1 else self._number(units)
+        if unit == "month":
+            return self.env._("%(count)s month's wage", count=count)
+        if unit == "week":
+            return self.env._("%(count)s weeks' wage", count=count)
+        return self.env._("%(count)s days' wage", count=count)
+
+    @api.model
+    def _explain_limits(self, line, inputs):
+        """Return the maximum where it matters, and what comes off."""
+        sentences = []
+        if inputs.get("cap") and {"capped", "provisional"} & {*(line.notes or ())}:
+            cap = self._money(line, inputs["cap"])
+            sentences.append(self.env._("At most %(amount)s", amount=cap))
+        sentences += [
+            self.env._(
+                "Less %(amount)s paid at the departure of %(day)s",
+                amount=self._money(line, amount),
+                day=self._day(day),
+            )
+            for day, amount in inputs.get("earlier") or ()
         ]
         if float(inputs.get("deduct") or 0):
-            sentences.append(
-                self.env._(
-                    "Less %(amount)s agreed costs",
-                    amount=self._money(line, inputs["deduct"]),
-                )
-            )
+            amount = self._money(line, inputs["deduct"])
+            sentences.append(self.env._("Less %(amount)s agreed costs", amount=amount))
         return sentences
 
     @api.model
@@ -558,6 +794,16 @@ class HrSettlementWords(models.AbstractModel):
     def _explain_sliding_repayment(self, line, inputs):
         if "months_elapsed" not in inputs:
             return []
+        if "step_year" in inputs:
+            return [
+                self.env._(
+                    "%(percent)s %% of %(cost)s: in year %(year)s after %(day)s",
+                    percent=self._number(inputs["percent"]),
+                    cost=self._money(line, inputs["cost"]),
+                    year=inputs["step_year"],
+                    day=self._day(inputs["completed_date"]),
+                )
+            ]
         return [
             self.env._(
                 "%(cost)s over %(total)s months, %(elapsed)s of them passed",

@@ -1,5 +1,8 @@
-from odoo import fields, models
+from babel.dates import get_month_names
+
+from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools.misc import babel_locale_parse, get_lang
 
 
 class ResCompany(models.Model):
@@ -17,6 +20,20 @@ class ResCompany(models.Model):
         help="Is reminded of settlements that are overdue. Empty: who checked the"
         " settlement, otherwise somebody with the payroll role.",
     )
+
+    holiday_payment_month = fields.Selection(
+        lambda self: self._get_month_names(),
+        string="Holiday Allowance Paid with the Wage Of",
+        help="The month with whose wage the holiday allowance of a year is paid. Empty:"
+        " as the scheme says, June in the Netherlands.",
+    )
+
+    @api.model
+    def _get_month_names(self):
+        """Return [(number, name)] of the months in the reader's language."""
+        locale = babel_locale_parse(get_lang(self.env).code)
+        names = get_month_names(locale=locale)
+        return [(str(number), name) for number, name in names.items()]
 
     def _get_settlement_scheme(self):
         """Return the scheme of one company: its own, its country's or the generic."""

@@ -16,6 +16,9 @@ class ResConfigSettings(models.TransientModel):
     settlement_scheme_id = fields.Many2one(
         related="company_id.settlement_scheme_id", readonly=False
     )
+    holiday_payment_month = fields.Selection(
+        related="company_id.holiday_payment_month", readonly=False
+    )
     settlement_responsible_id = fields.Many2one(
         related="company_id.settlement_responsible_id", readonly=False
     )

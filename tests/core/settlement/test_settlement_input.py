@@ -1,6 +1,6 @@
 from psycopg2 import IntegrityError
 
-from odoo import Command
+from odoo import Command, fields
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
@@ -224,6 +224,8 @@ class TestSettlementInput(SettlementCommon):
             ("yearly", "year", (False, False, True)),
             ("holiday_paid", "once", (False, False, False)),
             ("holiday_included", "month", (False, False, False)),
+            ("holiday_monthly", "month", (False, False, False)),
+            ("expense", "month", (False, False, False)),
         ):
             component.component_type = kind
             with self.subTest(kind=kind):
@@ -269,7 +271,12 @@ class TestSettlementInput(SettlementCommon):
         """2026 becomes 2027 with its tiers, to fill in the new maximum."""
         rates = self.scheme._get_rule("transition").rate_ids
         rate = rates.filtered(lambda rate: str(rate.date_from) == "2026-01-01")
-        new = rate.action_copy_next_year()
+        action = rate.action_copy_next_year()
+        new = rate.browse(action["res_id"])
+        self.assertEqual(action["name"], "Transition payment 2027")
+        # A second click opens the copy: nobody types over this year.
+        self.assertEqual(rate.action_copy_next_year()["res_id"], new.id)
+        self.assertEqual(str(rate.date_to), "2026-12-31")
         self.assertEqual(str(new.date_from), "2027-01-01")
         self.assertEqual(str(new.date_to), "2027-12-31")
         self.assertEqual(new.tier_ids.units_denominator, 3)
@@ -280,6 +287,16 @@ class TestSettlementInput(SettlementCommon):
         )
         # 6 years and 3 months of 1,080.
         self.assertAmount(departure, "transition", 6750.00)
+
+    def test_copying_a_rate_without_an_end(self):
+        """From 1 January 2025 until further: ends with this year, the copy goes on."""
+        rate = self.scheme._get_rule("leave").rate_ids
+        rate.date_from = "2025-01-01"
+        new = rate.browse(rate.action_copy_next_year()["res_id"])
+        year = fields.Date.today().year
+        self.assertEqual(str(rate.date_to), f"{year}-12-31")
+        self.assertEqual(str(new.date_from), f"{year + 1}-01-01")
+        self.assertFalse(new.date_to)
 
     def test_copying_a_rate_without_a_start(self):
         """Always in force: there is no next year to copy it to."""

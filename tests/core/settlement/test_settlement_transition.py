@@ -101,11 +101,26 @@ class TestSettlementTransition(SettlementCommon):
         self.assertAmount(departure, "transition", 98000.00)
 
     def test_the_cap_of_2027_is_not_known(self):
-        """No rate for the year: named as missing."""
+        """It cannot bite: 6 years and a month of 1,080.00, provisional (A.11-7)."""
         departure = self._redundant(3000.0, "2021-01-01", "2027-01-31")
-        self.assertMissing(departure, "transition", "rate")
+        self.assertAmount(departure, "transition", 6570.00)
         line = self._lines(departure, "transition")
-        self.assertEqual(line.missing_text, "the numbers for this date (rate)")
+        self.assertEqual(line.notes, ["provisional"])
+        self.assertIn("At most 102,000.00\xa0€", line.explanation)
+
+    def test_the_cap_of_2027_that_can_bite(self):
+        """8,640 x 41 years and a month / 3 is above 102,000: nobody knows."""
+        departure = self._redundant(8000.0, "1986-01-01", "2027-01-31")
+        self.assertMissing(departure, "transition", "next_cap")
+        text = self._lines(departure, "transition").missing_text
+        self.assertIn("exit administrator", text)
+
+    def test_a_gap_in_the_rates_is_a_mistake(self):
+        """Numbers of 2024 deleted while those of 2025 are there: named, not guessed."""
+        rates = self.scheme._get_rule("transition").rate_ids
+        rates.filtered(lambda rate: str(rate.date_from) == "2024-01-01").unlink()
+        departure = self._redundant(3000.0, "2021-01-01", "2024-06-30")
+        self.assertMissing(departure, "transition", "rate")
 
     def test_started_on_29_february(self):
         """29 February 2020 to 28 February 2023 is three years: 3,240.00."""
@@ -131,15 +146,22 @@ class TestSettlementTransition(SettlementCommon):
     # === Wage (Besluit loonbegrip) ===
 
     def test_wage_with_every_component(self):
-        """3,000 + 240 + 250 + 200 + 150 = 3,840.00; six years: 7,680.00."""
+        """3,000 + 256 + 250 + 200 + 150 = 3,856.00; six years: 7,712.00.
+
+        The allowance is due over the overtime too: 8 % of 3,200 (A.11-13).
+        """
         departure = self._redundant(3000.0, "2020-09-01", "2026-08-31")
         employee = departure.employee_id
         self._component(employee, "yearly", 3000.0)
         self._component(employee, "overtime", 2400.0)
         self._component(employee, "bonus", 5400.0)
-        self.assertAmount(departure, "transition", 7680.00)
+        self.assertAmount(departure, "transition", 7712.00)
         inputs = self._lines(departure, "transition").inputs
-        self.assertEqual(float(inputs["monthly_wage"]), 3840.00)
+        self.assertEqual(float(inputs["monthly_wage"]), 3856.00)
+        self.assertEqual(
+            [part["kind"] for part in inputs["wage_parts"]],
+            ["wage", "holiday", "yearly", "overtime", "bonus"],
+        )
 
     def test_fixed_allowances_count_with_their_holiday_allowance(self):
         """(3,000 + 100) x 1.08 = 3,348.00; three years: 3,348.00."""
@@ -150,21 +172,21 @@ class TestSettlementTransition(SettlementCommon):
     def test_shorter_service_shortens_what_was_earned_not_what_is_a_year(self):
         """Half a year: overtime 1,200 is 200 a month; 3,000 a year stays 250.
 
-        3,000 + 240 + 250 + 200 = 3,690.00; half a year of a third: 615.00
+        3,000 + 256 + 250 + 200 = 3,706.00; half a year of a third: 617.67
         """
         departure = self._redundant(3000.0, "2026-03-01", "2026-08-31")
         self._component(departure.employee_id, "yearly", 3000.0)
         self._component(departure.employee_id, "overtime", 1200.0)
-        self.assertAmount(departure, "transition", 615.00)
+        self.assertAmount(departure, "transition", 617.67)
 
     def test_shorter_service_counts_with_its_days(self):
         """Ten days of September: 100 of overtime in a third of a month is 300 a month.
 
-        (3,000 + 240 + 300) / 36 / 3 = 32.78
+        (3,000 + 264 + 300) / 36 / 3 = 33.00
         """
         departure = self._redundant(3000.0, "2026-09-01", "2026-09-10")
         self._component(departure.employee_id, "overtime", 100.0)
-        self.assertAmount(departure, "transition", 32.78)
+        self.assertAmount(departure, "transition", 33.00)
 
     def test_a_component_that_ended_does_not_count(self):
         """An allowance until 2025: 3,240 over three years."""

@@ -193,8 +193,8 @@ class TestSettlementWords(SettlementCommon):
             "wage_last_month": "08/01/2026 to 08/31/2026: 21 of 21 working days",
             "holiday_allowance": "8 % of",
             "leave": "80.00 × 19.999999",
-            "thirteenth": "8 month(s) and 0 day(s) since 01/01/2026",
-            "transition": "5 year(s), 6 month(s) and 0 day(s) of service",
+            "thirteenth": "8 months since 01/01/2026",
+            "transition": "5 years and 6 months of service: 5.5 years",
             "notice_gap": "Regular end: 10/31/2026\n09/01/2026 to 10/31/2026: 2 ×",
             "study_costs": "over 36 months, 19 of them passed",
         }

@@ -72,6 +72,7 @@ class HrSettlementSourceLeave(models.AbstractModel):
         leaves = self._get_leaves(departures)
         cut = self._get_cut_durations(departures, leaves)
         cut_today = self._get_cut_today(departures, leaves)
+        all_in = self._get_all_in(departures)
         accrued, result = {}, {}
         for departure in departures:
             terms = self._get_terms(rule, departure, versions[departure], cut, accrued)
@@ -81,7 +82,7 @@ class HrSettlementSourceLeave(models.AbstractModel):
                 pay = self._get_pay(
                     departure, versions[departure], components[departure]
                 )
-                result[departure] = [{**pay, **item}]
+                result[departure] = [{**pay, **item, "is_all_in": all_in[departure]}]
         return result
 
     @api.model

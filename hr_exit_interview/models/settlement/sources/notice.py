@@ -21,11 +21,13 @@ class HrSettlementSourceNotice(models.AbstractModel):
         components = self._get_components(
             departures, Domain("counts_for_notice", "=", True)
         )
+        all_in = self._get_all_in(departures)
         result = {}
         for departure in departures.filtered(lambda dep: dep._get_last_day()):
             version = versions[departure][-1:]
             item = self._get_item(departure, version, components[departure])
             if item:
+                item["is_all_in"] = all_in[departure]
                 result[departure] = [item]
         return result
 

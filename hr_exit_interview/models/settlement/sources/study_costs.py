@@ -15,7 +15,9 @@ class HrSettlementSourceStudyCosts(models.AbstractModel):
     def _get_inputs(self, agreement):
         """Costs and scale (BW 7:611a; HR 10 June 1983, Muller/Van Opzeeland)."""
         departure = agreement.departure_id
+        is_yearly = agreement.repayment_scale == "yearly"
         return {
+            "yearly_steps": agreement._get_yearly_percentages() if is_yearly else None,
             "cost": exact(agreement.amount) or None,
             "months_total": agreement.months_total or None,
             "completed_date": agreement.date_completed or None,

@@ -23,10 +23,12 @@ class HrSettlementSourceYearlyPayment(models.AbstractModel):
         components = self._get_components(
             departures, Domain("component_type", "=", "yearly")
         )
+        earlier = self._get_earlier(departures)
         result = {}
         for departure in departures.filtered(lambda dep: dep._get_last_day()):
+            facts = versions[departure], earlier[departure]
             items = [
-                self._get_item(rule, departure, versions[departure], component)
+                self._get_item(rule, departure, component, *facts)
                 for component in components[departure]
                 if component._is_paid_on(departure._get_last_day())
             ]
@@ -35,7 +37,7 @@ class HrSettlementSourceYearlyPayment(models.AbstractModel):
         return result
 
     @api.model
-    def _get_item(self, rule, departure, versions, component):
+    def _get_item(self, rule, departure, component, versions, earlier):
         item = {
             "label": component.name,
             "res_model": component._name,
@@ -47,7 +49,7 @@ class HrSettlementSourceYearlyPayment(models.AbstractModel):
         window_start = self._get_window_start(rule, component, last_day)
         if window_start > last_day:
             return {**item, "missing": ["last_paid_date"]}
-        start, notes = self._get_build_up(versions, window_start, last_day)
+        start, notes = self._get_build_up(versions, window_start, last_day, earlier)
         return {
             **item,
             "notes": notes,

@@ -26,7 +26,8 @@ class HrSettlementSourceLateNotice(models.AbstractModel):
     @api.model
     def _get_item(self, rule, departure, versions, commission):
         last_day = departure._get_last_day()
-        service = merge_service(self._get_contracts(versions, last_day))
+        contracts = self._get_contracts(versions, last_day)
+        service = merge_service(contracts, max_gap_months=0)
         months = service_of(service).in_months if service else None
         return {
             **self._get_pay(versions[-1:], commission, last_day, months),

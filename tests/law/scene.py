@@ -30,6 +30,8 @@ PAY_TYPES = {
     "bonus": "bonus",
     "yearly payment": "yearly",
     "holiday allowance paid": "holiday_paid",
+    "holiday allowance paid monthly": "holiday_monthly",
+    "expense allowance": "expense",
     "wage includes holiday allowance": "holiday_included",
 }
 PERIODS = {
@@ -413,6 +415,9 @@ class LawCommon(SettlementCommon):
                 if name in agreement
             }
             kind = agreement["type"].replace(" ", "_")
+            if "scale" in agreement:
+                steps = " / ".join(str(step) for step in agreement["scale"])
+                vals |= {"repayment_scale": "yearly", "yearly_percentages": steps}
             self._agreement(departure, kind, **vals)
 
     def _carry_out(self, departure):

@@ -169,6 +169,14 @@ class HrSettlementRate(models.Model):
             rate.law_date = rule.law_date
             rate.law_read_date = rule.law_read_date
 
+    def copy_data(self, default=None):
+        """Numbers for other days rest on a text that nobody read yet."""
+        vals_list = super().copy_data(default)
+        if "date_from" in (default or {}):
+            for vals in vals_list:
+                vals |= {"law_date": False, "law_read_date": False}
+        return vals_list
+
     @api.constrains("date_from", "date_to")
     def _check_order(self):
         for rate in self.filtered(lambda rate: rate.date_from and rate.date_to):

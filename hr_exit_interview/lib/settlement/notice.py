@@ -38,8 +38,9 @@ def notice_months(
 ) -> int | None:
     """Return the employer's term, by the full years of service before the notice date.
 
-    In the unit of the tiers, months in the Netherlands. One month once the state pension age is reached. None when a date is unknown or no
-    tier holds that length of service.
+    In the unit of the tiers, months in the Netherlands. One month once the state
+    pension age is reached. None when a date is unknown or no tier holds that length of
+    service.
 
     Source: 7:672(2) and (3) BW.
     """

@@ -5,7 +5,6 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from .money import exact
 from .period import ONE_DAY, month_slices
 from .proration import DAY_BASES, month_share, month_step
 from .rate import Rate
@@ -32,9 +31,7 @@ def notice_gap(rate: Rate, inputs: Mapping[str, Any]) -> Result:
     if sheet.missing:
         return sheet.incomplete()
     months = _months(sheet, basis, last_day + ONE_DAY, regular_end)
-    uplift = exact(rate.uplift_percent) or Fraction(0)
-    sheet.step(uplift_percent=uplift)
-    unit_value = salary * (100 + uplift) / 100
+    unit_value = salary * (100 + sheet.holiday_uplift()) / 100
     return sheet.done(months * unit_value, quantity=months, unit_value=unit_value)
 
 

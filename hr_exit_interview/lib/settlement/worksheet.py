@@ -107,6 +107,15 @@ class Worksheet:
         self._used[key] = value
         return value
 
+    def holiday_uplift(self) -> Fraction:
+        """Return the percentage of holiday allowance to add: none where it is in."""
+        uplift = exact(self.rate.uplift_percent) or Fraction(0)
+        if uplift and self.flag("is_all_in"):
+            self.note("all_in")
+            return Fraction(0)
+        self.step(uplift_percent=uplift)
+        return uplift
+
     def per_month(self, key: str, count: int) -> list[Fraction] | None:
         """Return one number per month: a list, or a single one for a single month."""
         value = self._inputs.get(key)

@@ -488,8 +488,7 @@ class HrSettlement(models.Model):
         # What was typed may be wage. sudo: hr.settlement.rule - for whoever settles
         wages = self.line_ids.filtered(
             lambda line: (
-                line.is_counted
-                and (not line.rule_id or line.rule_id.sudo().is_wage)
+                line.is_counted and (not line.rule_id or line.rule_id.sudo().is_wage)
             )
         )
         late = min(sum(wages.mapped("amount")), self.amount_total)

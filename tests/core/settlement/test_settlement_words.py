@@ -126,9 +126,7 @@ class TestSettlementWords(SettlementCommon):
 
     def test_a_missing_amount_keeps_the_note(self):
         """What is missing is named, and until when it can be claimed."""
-        self.departure.write(
-            {"departure_type": "fixed_term", "initiative": "employer"}
-        )
+        self.departure.write({"departure_type": "fixed_term", "initiative": "employer"})
         line = self._lines(self.departure, "late_notice")
         self.assertEqual(line.explanation, "Not known yet: the end of the contract")
         self.assertIn("within three months", line.rule_note)

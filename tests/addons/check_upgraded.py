@@ -48,6 +48,7 @@ def check(env, _addons):
     expect_settlements(env, company)
     expect_interviews(env, company)
     expect_constraints(env)
+    expect_corrected(env)
     expect_goes_on(env)
 
 
@@ -65,6 +66,25 @@ def expect_departures(env, company):
             bool(departure.confirmed_datetime),
             is_certain and not departure.is_historical,
         )
+
+
+def expect_corrected(env):
+    """What was shipped and nobody changed follows the law as it is."""
+    schemes = {
+        name: env.ref(f"hr_exit_interview.settlement_scheme_{name}")
+        for name in ("nl", "generic")
+    }
+    dutch = schemes["nl"]._get_rule("notice_gap")
+    expect(dutch.rate_ids.mapped("floor_months"), [0.0])
+    expect("change the percentage" in dutch.note, False)
+    expect("is disputed. The terms" in dutch.note, True)
+    generic = schemes["generic"]._get_rule("notice_gap").rate_ids
+    expect(len(generic.tier_ids), 0)
+    expect((generic.employee_notice_months, generic.is_notice_to_month_end), (0, False))
+    for scheme in schemes.values():
+        expect(scheme._get_rule("expenses_info").is_skipped_after_death, True)
+        expect(len(scheme._get_rule("after_death")), 1)
+        expect(scheme._get_rule("leave").is_wage, True)
 
 
 def expect_settlements(env, company):

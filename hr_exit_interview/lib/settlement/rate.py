@@ -32,8 +32,9 @@ class Rate:
 
     ``basis`` is how a part is measured: calendar_days, working_days, schedule_hours,
     month_hours, fixed_30, fixed_21_67, days_365 (wage), months, full_months, days_365
-    (yearly amount), days (leave). ``part_rounding`` is how a begun year counts:
-    official, per_1095, full_months, full_years, half_year_up; or half_day_up (leave).
+    (yearly amount), days (leave). ``part_rounding`` is how a begun year of service
+    counts: official, per_1095, full_months, full_years, half_year_up; or half_day_up
+    (leave). ``notice_unit`` is what the tiers count where they are terms of notice.
     """
 
     rounding: Decimal = Decimal("0.01")

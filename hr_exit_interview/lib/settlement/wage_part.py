@@ -41,10 +41,7 @@ def wage_part(rate: Rate, inputs: Mapping[str, Any]) -> Result:
     if sheet.missing:
         return sheet.incomplete()
     months = max(Fraction(0), sum(shares) - leave)
-    uplift = exact(rate.uplift_percent)
-    if uplift:
-        sheet.step(uplift_percent=uplift)
-        pay = pay * (100 + uplift) / 100
+    pay = pay * (100 + sheet.uplift()) / 100
     return sheet.done(pay * months, quantity=months, unit_value=pay)
 
 

@@ -486,6 +486,29 @@ class HrSettlementSource(models.AbstractModel):
         return {"salary": salary, "wage_parts": parts}
 
     @api.model
+    def _get_money_components(self, departures):
+        """Return {departure: pay components} that make or mark the wage in money."""
+        return self._get_components(
+            departures,
+            Domain("counts_for_notice", "=", True)
+            | Domain("component_type", "=", "holiday_included"),
+        )
+
+    @api.model
+    def _get_money_wage(self, version, components, day):
+        """Return the wage in money as inputs (BW 7:672 lid 11, 7:674 and 7:677).
+
+        Holiday allowance that is in the wage is not added once more.
+        """
+        is_all_in = any(
+            component.component_type == "holiday_included"
+            and component._is_paid_on(day)
+            for component in components
+        )
+        counted = [component for component in components if component.counts_for_notice]
+        return {**self._get_pay(version, counted, day), "is_all_in": is_all_in}
+
+    @api.model
     def _get_weekly_hours(self, version):
         """Return the hours a week of a version's schedule, None when unknown."""
         hours = version.resource_calendar_id.hours_per_week if version else 0

@@ -748,9 +748,12 @@ class HrSettlementWords(models.AbstractModel):
     def _join_full_months(self, slices):
         """Return the months in groups: full ones that follow each other are one."""
         groups = []
-        for is_full, pieces in groupby(slices, self._is_full_month):
-            pieces = list(pieces)
-            groups += [pieces] if is_full else [[piece] for piece in pieces]
+        for piece in slices:
+            is_full = self._is_full_month(piece)
+            if is_full and groups and self._is_full_month(groups[-1][0]):
+                groups[-1].append(piece)
+            else:
+                groups.append([piece])
         return groups
 
     @api.model

@@ -117,6 +117,19 @@ class TestSettlementNotice(SettlementCommon):
             self._lines(departure, "notice_gap").explanation.replace("\xa0", " "),
         )
 
+    def test_holiday_allowance_in_the_wage_is_not_added(self):
+        """3,240 with the 8 % in it: June is 3,240.00, not 3,499.20."""
+        departure = self._noticed("2024-01-01", "2026-05-31", wage=3240.0)
+        self._component(departure.employee_id, "holiday_included", 0.0)
+        self.assertAmount(departure, "notice_gap", 3240.00)
+        self.assertWords(
+            departure,
+            "notice_gap",
+            "Regular end: 06/30/2026",
+            "06/01/2026 to 06/30/2026: 1 × 3,240.00 €",
+            "The allowance is part of the wage.",
+        )
+
     def test_another_term_was_agreed(self):
         """Three months agreed for the employee: July and August too."""
         departure = self._noticed("2019-03-01", "2026-06-30", "employee")

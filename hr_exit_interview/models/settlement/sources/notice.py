@@ -1,5 +1,4 @@
 from odoo import api, models
-from odoo.fields import Domain
 
 from .. import hr_settlement_source  # noqa: F401 - inherited here
 
@@ -18,16 +17,12 @@ class HrSettlementSourceNotice(models.AbstractModel):
         Nothing where there is no gap, and during the trial period.
         """
         versions = self._get_versions(departures)
-        components = self._get_components(
-            departures, Domain("counts_for_notice", "=", True)
-        )
-        all_in = self._get_all_in(departures)
+        components = self._get_money_components(departures)
         result = {}
         for departure in departures.filtered(lambda dep: dep._get_last_day()):
             version = versions[departure][-1:]
             item = self._get_item(departure, version, components[departure])
             if item:
-                item["is_all_in"] = all_in[departure]
                 result[departure] = [item]
         return result
 
@@ -46,7 +41,7 @@ class HrSettlementSourceNotice(models.AbstractModel):
         if regular_end <= last_day:
             return None
         return {
-            **self._get_pay(version, components, last_day),
+            **self._get_money_wage(version, components, last_day),
             "last_day": last_day,
             "regular_end": regular_end,
             "is_agreed_end": regular_end == agreed_end,

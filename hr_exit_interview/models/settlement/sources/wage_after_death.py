@@ -1,7 +1,6 @@
 from datetime import timedelta
 
 from odoo import api, models
-from odoo.fields import Domain
 
 from ....lib.settlement import add_months
 from . import wage  # noqa: F401 - inherited here
@@ -16,9 +15,7 @@ class HrSettlementSourceWageAfterDeath(models.AbstractModel):
     def _collect(self, rule, departures):
         """Collect the wage of the month after death (BW 7:674)."""
         versions = self._get_versions(departures)
-        components = self._get_components(
-            departures, Domain("counts_for_notice", "=", True)
-        )
+        components = self._get_money_components(departures)
         return self._collect_one(rule, departures, versions, components)
 
     @api.model
@@ -27,5 +24,5 @@ class HrSettlementSourceWageAfterDeath(models.AbstractModel):
         start, end = died + timedelta(days=1), add_months(died, 1)
         return {
             **self._get_period(rule, version, start, end),
-            **self._get_pay(version, components, died),
+            **self._get_money_wage(version, components, died),
         }

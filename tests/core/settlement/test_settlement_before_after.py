@@ -95,8 +95,8 @@ class TestSettlementBeforeAfter(SettlementCommon):
         departure = self._full_departure(
             leaver, departure_type="voluntary", initiative="employee"
         )
-        # September to December, at 3,300 a month.
-        self.assertAmount(departure, "notice_gap_employee", -13200.00)
+        # September to December, at 3,300 a month and the allowance of 100.
+        self.assertAmount(departure, "notice_gap_employee", -13600.00)
         self.assertSameAfterWizard(departure)
 
     @freeze_time("2026-08-31")

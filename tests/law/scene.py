@@ -145,6 +145,9 @@ class LawCommon(SettlementCommon):
             self.employer.settlement_scheme_id = self.law
         else:
             self.law, self.employer = self.scheme, self.company
+        if "company" in case:
+            month = case["company"]["holiday_allowance_paid_with"]
+            self.employer.holiday_payment_month = str(month)
         for code, numbers in case.get("numbers", {}).items():
             rule = self.law._get_rule(code)
             self.assertTrue(rule, f"numbers: the scheme has no rule {code}")

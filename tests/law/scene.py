@@ -1,6 +1,6 @@
 """From a case of law to the records of Odoo that its settlement is made of."""
 
-from contextlib import ExitStack
+from contextlib import nullcontext
 from datetime import date, timedelta
 
 from odoo import Command
@@ -129,10 +129,7 @@ class LawCommon(SettlementCommon):
 
     def _stand_after(self, leaving):
         """Freeze the day after an earlier departure, the case's own day without."""
-        stack = ExitStack()
-        if leaving:
-            stack.enter_context(freeze_time(leaving["last_day"] + ONE_DAY))
-        return stack
+        return freeze_time(leaving["last_day"] + ONE_DAY) if leaving else nullcontext()
 
     # === The rules ===
 

@@ -198,6 +198,7 @@ class LawCommon(SettlementCommon):
                 contract_date_end=end,
                 birthday=case["employee"].get("born", False),
                 company_id=self.employer.id,
+                tz=contract.get("time_zone", "Europe/Amsterdam"),
             )
         if not leaver.active:
             leaver.action_unarchive()

@@ -1,6 +1,7 @@
 """The arithmetic of the final settlement: plain Python, no ORM."""
 
-from .leave_balance import LeaveBucket, leave_balance, leave_outlook, period_share
+from .leave_balance import LeaveBucket, latest_first, leave_balance, leave_outlook
+from .leave_build_up import paid_part, period_length
 from .money import exact, round_half_up, to_decimal
 from .notice import notice_end, notice_months
 from .period import (
@@ -31,6 +32,7 @@ __all__ = [
     "calculate",
     "exact",
     "late_pay_increase",
+    "latest_first",
     "leave_balance",
     "leave_outlook",
     "merge_service",
@@ -38,7 +40,8 @@ __all__ = [
     "monthly_wage",
     "notice_end",
     "notice_months",
-    "period_share",
+    "paid_part",
+    "period_length",
     "round_half_up",
     "service_of",
     "service_period",

@@ -29,10 +29,18 @@ def leave_value(rate: Rate, inputs: Mapping[str, Any]) -> Result:
         quantity, value = _hours(sheet), _hourly(sheet)
     if sheet.missing:
         return sheet.incomplete()
-    uplift = exact(rate.uplift_percent) or Fraction(0)
+    uplift = _uplift(sheet)
     unit_value = value * (100 + uplift) / 100
     sheet.step(uplift_percent=uplift)
     return sheet.done(quantity * unit_value, quantity, unit_value)
+
+
+def _uplift(sheet: Worksheet) -> Fraction:
+    """Return the surcharge; a wage that includes holiday allowance has it already."""
+    if sheet.raw("is_all_in"):
+        sheet.note("all_in")
+        return Fraction(0)
+    return exact(sheet.rate.uplift_percent) or Fraction(0)
 
 
 def _hours(sheet: Worksheet) -> Fraction | None:

@@ -34,6 +34,9 @@ MADE_FIELDS = {
 WORDING_FIELDS = {"name", "title", "label", "kind", "amount_proposed", "is_reference"}
 # What somebody noted about a thing; recomputing the list must not lose it.
 HANDOVER_FACTS = ("handover_condition", "handover_user_id", "handover_date")
+# What a company that keeps its leave elsewhere lacks for every leaver: the list names
+# it, confirming does not ask.
+NEVER_RECORDED = ["allocation"]
 
 
 class HrSettlementLine(models.Model):
@@ -546,6 +549,6 @@ class HrSettlementLine(models.Model):
         if self.is_only_if_agreed:
             return self.env._("not agreed, so not in the total")
         is_due = self.kind in SIGNED_KINDS and self.state != "not_applicable"
-        if is_due and not self.has_amount:
+        if is_due and not self.has_amount and self.missing != NEVER_RECORDED:
             return self.env._("no amount, so not in the total")
         return ""

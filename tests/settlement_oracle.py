@@ -240,9 +240,14 @@ def accrued_hours(case):
 
 
 def leave(case):
-    """Hours as shown, at wage and structural pay with 8 % (BW 7:641)."""
+    """Hours as shown, at wage and structural pay with 8 % (BW 7:641).
+
+    Structural overtime counts (CJEU C-539/12 Lock), over the time it was earned.
+    """
     hours = round_half_up(leave_hours(case), 2)
-    hourly = Fraction(case.wage + case.allowance) * 12 / 52 / case.weekly_hours
+    months = min(12, months_of(case.start, case.last_day))
+    wage = Fraction(case.wage + case.allowance) + Fraction(case.overtime) / months
+    hourly = wage * 12 / 52 / case.weekly_hours
     return hours * hourly * Fraction(108, 100)
 
 

@@ -131,3 +131,9 @@ class TestLeaveValue(CalculatorCase):
 
         self.assertEqual(amount(-hours), -amount(hours))
         self.assertGreaterEqual(amount(hours) * hours, 0)
+
+    def test_a_wage_with_holiday_allowance_in_it(self):
+        """80 hours at 3,240 all in: 1,495.38, the 8 % once."""
+        inputs = {"hours": 80, "salary": 3240, "weekly_hours": 40, "is_all_in": True}
+        result = self.assert_amount("1495.38", EIGHT, **inputs)
+        self.assertEqual(result.notes, ("all_in",))

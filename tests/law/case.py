@@ -84,6 +84,7 @@ KEYS = {
     "disputed": [{"reading": str, "by": str, "expect": object}],
     "today": DAY,
     "scheme": str,
+    "company": {"holiday_allowance_paid_with": int},
     "numbers": {str: {str: object}},
     "employee": {
         "born": DAY,

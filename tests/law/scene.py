@@ -1,6 +1,6 @@
 """From a case of law to the records of Odoo that its settlement is made of."""
 
-from contextlib import ExitStack
+from contextlib import nullcontext
 from datetime import date, timedelta
 
 from odoo import Command
@@ -129,10 +129,7 @@ class LawCommon(SettlementCommon):
 
     def _stand_after(self, leaving):
         """Freeze the day after an earlier departure, the case's own day without."""
-        stack = ExitStack()
-        if leaving:
-            stack.enter_context(freeze_time(leaving["last_day"] + ONE_DAY))
-        return stack
+        return freeze_time(leaving["last_day"] + ONE_DAY) if leaving else nullcontext()
 
     # === The rules ===
 
@@ -145,6 +142,9 @@ class LawCommon(SettlementCommon):
             self.employer.settlement_scheme_id = self.law
         else:
             self.law, self.employer = self.scheme, self.company
+        if "company" in case:
+            month = case["company"]["holiday_allowance_paid_with"]
+            self.employer.holiday_payment_month = str(month)
         for code, numbers in case.get("numbers", {}).items():
             rule = self.law._get_rule(code)
             self.assertTrue(rule, f"numbers: the scheme has no rule {code}")
@@ -198,6 +198,7 @@ class LawCommon(SettlementCommon):
                 contract_date_end=end,
                 birthday=case["employee"].get("born", False),
                 company_id=self.employer.id,
+                tz=contract.get("time_zone", "Europe/Amsterdam"),
             )
         if not leaver.active:
             leaver.action_unarchive()

@@ -84,7 +84,8 @@ class TestSourceOvertime(SourceCommon):
         self._take(self.leaver, leave_type, "2026-08-12", "2026-08-12")
         self.assertAmount(self.departure, "overtime", 221.54)
         self.assertIn("8.00 h taken as time off", self._line().explanation)
-        self.assertFalse(self._lines(self.departure, "leave"))
+        # No leave was given, and this day is none of it.
+        self.assertMissing(self.departure, "leave", "allocation")
 
     def test_time_off_beyond_the_last_day(self):
         """Two of three days off are after the last day: 28 of 36 h stay."""

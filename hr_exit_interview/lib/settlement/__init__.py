@@ -1,10 +1,12 @@
 """The arithmetic of the final settlement: plain Python, no ORM."""
 
-from .leave_balance import LeaveBucket, leave_balance, leave_outlook, period_share
+from .leave_balance import LeaveBucket, latest_first, leave_balance, leave_outlook
+from .leave_build_up import paid_part, period_length
 from .money import exact, round_half_up, to_decimal
 from .notice import notice_end, notice_months
 from .period import (
     MONDAY_TO_FRIDAY,
+    ONE_DAY,
     add_months,
     merge_service,
     month_slices,
@@ -23,6 +25,7 @@ from .worksheet import to_json
 __all__ = [
     "METHODS",
     "MONDAY_TO_FRIDAY",
+    "ONE_DAY",
     "LeaveBucket",
     "Rate",
     "Result",
@@ -31,6 +34,7 @@ __all__ = [
     "calculate",
     "exact",
     "late_pay_increase",
+    "latest_first",
     "leave_balance",
     "leave_outlook",
     "merge_service",
@@ -39,7 +43,8 @@ __all__ = [
     "months_paid",
     "notice_end",
     "notice_months",
-    "period_share",
+    "paid_part",
+    "period_length",
     "round_half_up",
     "service_of",
     "service_period",

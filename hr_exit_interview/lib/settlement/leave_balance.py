@@ -1,13 +1,11 @@
 """What is left of leave on the last day: first taken is what expires first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from .money import shown
-from .period import calendar_days
-from .service import service_of
 
 
 @dataclass
@@ -15,7 +13,9 @@ class LeaveBucket:
     """Leave of one kind and year, in hours.
 
     ``usable_until`` is the last day on which it can be taken, None when it does not
-    lapse; ``expires_on`` only decides the order in which buckets are used up.
+    lapse; ``expires_on`` only decides the order in which buckets are used up. Leave
+    that lapses only when the employee was told has the day in ``told_on`` and in
+    ``takeable`` the hours that could be taken between then and the end.
     """
 
     kind: str
@@ -24,7 +24,17 @@ class LeaveBucket:
     usable_from: date
     usable_until: date | None = None
     expires_on: date | None = None
+    told_on: date | None = None
+    takeable: Fraction | None = None
+    # The name of the accrual plan that gave it.
+    plan: str | None = None
+    # Of a part of a year: what the whole is, and the length of it that was served.
+    given: Fraction = Fraction(0)
+    whole: Fraction = Fraction(1)
+    served: Fraction = Fraction(1)
+    unpaid: Fraction = Fraction(0)
     taken: Fraction = Fraction(0)
+    is_told_late: bool = False
 
     @property
     def left(self) -> Fraction:
@@ -40,6 +50,18 @@ class LeaveBucket:
     def is_left_on(self, day: date) -> bool:
         """Tell whether what was not taken still counts at the end of ``day``."""
         return self.usable_until is None or day <= self.usable_until
+
+    def weigh_notice(self, day: date) -> None:
+        """Keep the hours for good when they were announced too late to take them.
+
+        :param day: a day up to which all leave taken was charged
+        """
+        if not self.told_on or self.told_on > min(day, self.usable_until):
+            return
+        self.is_told_late = self.left > self.takeable
+        if self.is_told_late:
+            self.usable_until = None
+        self.told_on = None
 
 
 @dataclass(frozen=True)
@@ -64,16 +86,24 @@ def leave_balance(
 ) -> LeaveBalance:
     """Use up buckets by the leave taken and tell what is left on ``last_day``.
 
+    Statutory leave lapses only when the employee was told so in time to take it still
+    (HR 23 June 2023, ECLI:NL:HR:2023:955): told later, the hours stay.
+
     :param buckets: changed in place: ``taken`` is filled in
     :param takings: (first day, hours) of every leave up to the last day
     """
     ordered = sorted(
         buckets, key=lambda bucket: (bucket.expires_on or date.max, bucket.usable_from)
     )
+    _drop_late_notices(ordered)
     taken = overdrawn = Fraction(0)
     for day, hours in sorted(takings):
+        for bucket in ordered:
+            bucket.weigh_notice(day)
         taken += hours
         overdrawn += _take(ordered, day, hours)
+    for bucket in ordered:
+        bucket.weigh_notice(last_day)
     left = sum((b.left for b in ordered if b.is_left_on(last_day)), Fraction(0))
     lapsed = sum((b.left for b in ordered if not b.is_left_on(last_day)), Fraction(0))
     return LeaveBalance(left, lapsed, taken, overdrawn)
@@ -120,13 +150,25 @@ def _take(buckets: list[LeaveBucket], day: date, hours: Fraction) -> Fraction:
     return hours
 
 
-def period_share(start: date, end: date, whole_end: date, basis: str) -> Fraction:
-    """Return which part of start..whole_end lies in start..end.
+def _drop_late_notices(buckets: list[LeaveBucket]) -> None:
+    """Keep what was announced once it had lapsed: it never did."""
+    for bucket in buckets:
+        if bucket.told_on and bucket.told_on >= bucket.usable_until:
+            bucket.usable_until = bucket.told_on = None
+            bucket.is_told_late = True
 
-    :param basis: "months" counts months, a begun one by its days; "days" counts days
+
+def latest_first(totals: Sequence[Fraction]) -> list[Fraction]:
+    """Return what came in every period and is still there at the end.
+
+    What was lost on the way is taken off what came first.
+
+    :param totals: what there was at the end of each period
     """
-    if basis == "days":
-        return Fraction(calendar_days(start, end), calendar_days(start, whole_end))
-    return service_of([(start, end)]).in_months / (
-        service_of([(start, whole_end)]).in_months
-    )
+    rest, found = (totals[-1] if totals else Fraction(0)), []
+    for total, before in reversed(list(zip(totals, (0, *totals), strict=False))):
+        found.append(min(rest, max(total - before, Fraction(0))))
+        rest -= found[-1]
+    if found:
+        found[-1] += rest
+    return found[::-1]

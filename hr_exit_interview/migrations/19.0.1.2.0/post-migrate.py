@@ -59,6 +59,7 @@ def migrate(cr, version):
     _correct_generic_notice(env)
     _correct_allowances(env)
     _reword_notes(env)
+    _count_work_for_leave(cr)
     for name in NOT_AFTER_DEATH:
         for scheme in ("nl", "generic"):
             rule = _get_shipped(env, f"settlement_scheme_{scheme}_{name}")
@@ -124,3 +125,18 @@ def _reword_notes(env):
         rule = _get_shipped(env, name)
         if rule and rule.note and old in rule.note and new not in rule.note:
             rule.note = rule.note.replace(old, new)
+
+
+def _count_work_for_leave(cr):
+    """Overtime and commission count for leave unless somebody says why not.
+
+    They were proposed as not counting (CJEU C-539/12 Lock, ECLI:NL:GHDHA:2021:1746).
+    """
+    cr.execute(
+        """
+        UPDATE hr_pay_component
+           SET counts_for_leave = TRUE
+         WHERE component_type IN ('overtime', 'commission')
+           AND counts_for_leave IS NOT TRUE
+        """
+    )

@@ -13,5 +13,6 @@ from . import (
     hr_exit_import_name,
     hr_exit_run,
     hr_job,
+    hr_leave,
     res_company,
 )

@@ -24,6 +24,13 @@ class HrLeaveType(models.Model):
         "was earned by working more and never counts in part.",
     )
 
+    settlement_max_hours = fields.Float(
+        string="At Most Paid Out (Hours)",
+        help="More hours than these are not paid out when somebody leaves. 0: all. "
+        "Counts only where the settlement scheme uses it: the Dutch one pays out "
+        "everything.",
+    )
+
     @api.depends("requires_allocation", "unpaid")
     def _compute_settlement_kind(self):
         for leave_type in self:

@@ -126,7 +126,8 @@ class HrPayComponent(models.Model):
         for component in self:
             kind = component.component_type
             component.counts_for_holiday = kind in holiday
-            component.counts_for_leave = kind in ("allowance", "shift")
+            # Pay that belongs to the work counts (CJEU C-539/12 Lock).
+            component.counts_for_leave = kind in holiday
             component.counts_for_transition = kind not in paid
 
     @api.depends("component_type")

@@ -40,6 +40,9 @@ CLAUSE_LAW = {
 }
 # What somebody recorded about a thing; recomputing the list must not lose it.
 HANDOVER_FACTS = ("handover_condition", "handover_user_id", "handover_date")
+# What a company that keeps its leave elsewhere lacks for every leaver: the list names
+# it, confirming does not ask.
+NEVER_RECORDED = ["allocation"]
 
 
 class HrSettlementLine(models.Model):
@@ -581,6 +584,6 @@ class HrSettlementLine(models.Model):
         if self.is_only_if_agreed:
             return self.env._("not agreed, so not in the total")
         is_due = self.kind in SIGNED_KINDS and self.state != "not_applicable"
-        if is_due and not self.has_amount:
+        if is_due and not self.has_amount and self.missing != NEVER_RECORDED:
             return self.env._("no amount, so not in the total")
         return ""

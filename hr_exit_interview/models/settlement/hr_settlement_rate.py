@@ -140,6 +140,11 @@ class HrSettlementRate(models.Model):
         help="Years after the calendar year in which leave above the statutory minimum"
         " lapses. 0: the end of the allocation counts."
     )
+    has_leave_maximum = fields.Boolean(
+        string="Maximum of the Leave Type",
+        help="No more hours of a leave type are paid out than it says. Not allowed for "
+        "statutory leave in the Netherlands (BW 7:641, 7:645).",
+    )
     note = fields.Char(help="Where the numbers come from.")
     # As on the rule, until somebody says otherwise: one text may set other numbers.
     legal_ref = fields.Char(

@@ -40,6 +40,7 @@ class HrSettlementWords(models.AbstractModel):
     @ormcache("self.env.lang")
     def _get_missing_names(self):
         return {
+            "allocation": self.env._("the leave that was given (allocation)"),
             "amount": self.env._("the amount"),
             "base": self.env._("what was earned in the period"),
             "basis": self.env._("how a part of a month counts (in the rate)"),
@@ -126,8 +127,16 @@ class HrSettlementWords(models.AbstractModel):
                 " was built up until then is not part of this; find out whether it was"
                 " paid."
             ),
+            "earlier_leave_open": self.env._(
+                "What became of the leave of an earlier employment is an open question:"
+                " no confirmed settlement says so. It is not counted here."
+            ),
             "employer_initiative": self.env._(
                 "The employer ended the contract: nothing to pay back unless agreed."
+            ),
+            "leave_before_hire": self.env._(
+                "Leave given for a year before the employment is not counted: mark the"
+                " allocation as settled in full where it was taken over."
             ),
             "mandatory_training": self.env._(
                 "Training the employer had to give is free; a clause to recover it is"
@@ -142,6 +151,10 @@ class HrSettlementWords(models.AbstractModel):
                 " year before were used; their maximum makes no difference here."
             ),
             "scale_ended": self.env._("The period to pay back is over."),
+            "told_too_late": self.env._(
+                "The employee was told too late that leave lapses to take it still: the"
+                " hours stay (HR 23 June 2023, ECLI:NL:HR:2023:955)."
+            ),
         }
 
     @api.model
@@ -170,6 +183,7 @@ class HrSettlementWords(models.AbstractModel):
         :return: methods (line, inputs) that return sentences
         """
         return {
+            "leave": self._explain_leave_found,
             "overtime": self._explain_overtime_found,
             "overtime_pay": self._explain_overtime_pay_found,
             "expense": self._explain_expense_found,
@@ -508,30 +522,170 @@ class HrSettlementWords(models.AbstractModel):
         ]
         if inputs.get("outlook"):
             sentences.append(self._explain_outlook(inputs["outlook"]))
-        value = inputs.get("hourly") or inputs.get("daily")
-        sentences.append(
-            self.env._(
-                "%(quantity)s × %(value)s",
-                quantity=self._number(line.quantity, 2),
-                value=self._number(value, 6),
-            )
+        return [
+            *sentences,
+            *self._explain_leave_sum(line, inputs),
+            *self._explain_leave_pay(line, inputs),
+            self._explain_leave_product(line, inputs),
+        ]
+
+    @api.model
+    def _explain_leave_product(self, line, inputs):
+        numbers = {
+            "quantity": self._number(line.quantity, 2),
+            "value": self._number(inputs.get("hourly") or inputs.get("daily"), 6),
+        }
+        if "hourly" in inputs:
+            product = self.env._("%(quantity)s h × %(value)s", **numbers)
+        else:
+            product = self.env._("%(quantity)s days × %(value)s", **numbers)
+        if not float(inputs.get("uplift_percent") or 0):
+            return product
+        return self.env._(
+            "%(product)s, plus %(percent)s %% holiday allowance",
+            product=product,
+            percent=self._number(inputs["uplift_percent"]),
         )
-        if float(inputs.get("uplift_percent") or 0):
-            sentences[-1] = self.env._(
-                "%(product)s, plus %(percent)s %% holiday allowance",
-                product=sentences[-1],
-                percent=self._number(inputs["uplift_percent"]),
+
+    @api.model
+    def _explain_leave_sum(self, line, inputs):
+        """Return how the buckets add up, where that is more than adding what is left.
+
+        Each is rounded where it is shown, the sum once.
+        """
+        left = [
+            float(bucket["left"])
+            for bucket in inputs.get("buckets", ())
+            if not bucket["is_lapsed"]
+        ]
+        total = self.env._("%(hours)s h left", hours=self._number(sum(left), 2))
+        parts = [total, *self._explain_less_leave(inputs)]
+        rounded = sum(round(hours, 2) for hours in left)
+        is_plain = len(parts) == 1 and abs(rounded - sum(left)) < 0.005
+        if "hours" not in inputs or is_plain:
+            return []
+        hours = self._number(inputs["hours"], 2)
+        return [
+            self.env._("%(hours)s h = %(parts)s", hours=hours, parts=" ".join(parts))
+        ]
+
+    @api.model
+    def _explain_less_leave(self, inputs):
+        """Return what comes off the hours that are left."""
+        parts = []
+        if float(inputs.get("overdrawn_hours") or 0):
+            hours = self._number(inputs["overdrawn_hours"], 2)
+            parts.append(self.env._("− %(hours)s h taken too much", hours=hours))
+        for row in inputs.get("over_maximum") or ():
+            parts.append(
+                self.env._(
+                    "− %(hours)s h above the maximum of %(maximum)s h (%(kind)s)",
+                    hours=self._number(row["hours"], 2),
+                    maximum=self._number(row["maximum"], 2),
+                    kind=self._get_leave_kind(row["kind"]),
+                )
+            )
+        return parts
+
+    @api.model
+    def _explain_leave_pay(self, line, inputs):
+        """Return how the month's pay becomes what an hour or a day is worth."""
+        if "pay_rows" not in inputs or not inputs.get("salary"):
+            return []
+        wage = self._explain_leave_wage(line, inputs)
+        if "daily" in inputs:
+            return [
+                self.env._(
+                    "%(wage)s a month × 3 / %(days)s days of 13 weeks"
+                    " = %(value)s a day",
+                    wage=wage,
+                    days=self._number(inputs["period_days"]),
+                    value=self._number(inputs["daily"], 6),
+                )
+            ]
+        value = self._number(inputs["hourly"], 6)
+        weekly = float(inputs.get("weekly_hours") or 0)
+        if abs(float(inputs["divisor"]) - weekly * 52 / 12) < 1e-6:
+            return [
+                self.env._(
+                    "%(wage)s a month × 12 / 52 / %(hours)s h a week"
+                    " = %(value)s an hour",
+                    wage=wage,
+                    hours=self._number(weekly, 2),
+                    value=value,
+                )
+            ]
+        return [
+            self.env._(
+                "%(wage)s a month / %(hours)s h a month = %(value)s an hour",
+                wage=wage,
+                hours=self._part(inputs["divisor"]),
+                value=value,
+            )
+        ]
+
+    @api.model
+    def _explain_leave_wage(self, line, inputs):
+        """Return the parts of the month's pay; a yearly one counts by the hour only."""
+        parts = [self._money(line, inputs["salary"])]
+        for row in inputs["pay_rows"]:
+            part = f"{row['name']} {self._money(line, row['amount'])}"
+            is_monthly = float(row["months"]) == 1
+            parts.append(
+                part if is_monthly else f"{part} / {self._part(row['months'])}"
+            )
+        if "hourly" in inputs and float(inputs.get("yearly_fixed") or 0):
+            parts.append(f"{self._money(line, inputs['yearly_fixed'])} / 12")
+        return f"({' + '.join(parts)})" if len(parts) > 1 else parts[0]
+
+    @api.model
+    def _get_leave_kind(self, kind):
+        leave_types = self.env["hr.leave.type"]._fields["settlement_kind"]
+        return dict(leave_types._description_selection(self.env)).get(kind, kind)
+
+    @api.model
+    def _explain_leave_found(self, line, inputs):
+        """Return what the reader still has to find out about leave."""
+        earlier = inputs.get("earlier") or ()
+        sentences = [
+            self._explain_earlier_leave(row) for row in earlier if row["is_settled"]
+        ]
+        sentences += [
+            self.env._(
+                "No allocation found for %(start)s to %(end)s",
+                start=self._day(first),
+                end=self._day(last),
+            )
+            for first, last in inputs.get("no_allocation") or ()
+        ]
+        if waiting := inputs.get("waiting"):
+            sentences.append(
+                self.env._(
+                    "Waiting for approval: time off from %(start)s to %(end)s, together"
+                    " %(hours)s h (requests: %(count)s). Not taken off.",
+                    start=self._day(waiting["date_from"]),
+                    end=self._day(waiting["date_to"]),
+                    hours=self._number(waiting["hours"], 2),
+                    count=waiting["count"],
+                )
             )
         return sentences
 
     @api.model
+    def _explain_earlier_leave(self, row):
+        return self.env._(
+            "Leave of the employment that ended on %(day)s was settled then and is not"
+            " part of this",
+            day=self._day(row["last_day"]),
+        )
+
+    @api.model
     def _explain_bucket(self, bucket):
-        leave_types = self.env["hr.leave.type"]._fields["settlement_kind"]
-        kinds = dict(leave_types._description_selection(self.env))
+        plan = f" ({bucket['plan']})" if bucket.get("plan") else ""
         values = {
-            "kind": kinds.get(bucket["kind"], bucket["kind"]),
-            "year": str(bucket["year"]),
-            "hours": self._number(bucket["hours"], 2),
+            "kind": self._get_leave_kind(bucket["kind"]),
+            "year": f"{bucket['year']}{plan}",
+            "hours": self._explain_built_up(bucket),
             "taken": self._number(bucket["taken"], 2),
             "left": self._number(bucket["left"], 2),
         }
@@ -546,6 +700,33 @@ class HrSettlementWords(models.AbstractModel):
             "%(kind)s %(year)s: %(hours)s h, %(taken)s h taken, %(left)s h left",
             **values,
         )
+
+    @api.model
+    def _explain_built_up(self, bucket):
+        """Return the hours of a year, as a part of it where not all was served."""
+        hours = self._number(bucket["hours"], 2)
+        if not bucket.get("whole"):
+            return hours
+        units = {"months": self.env._("months"), "days": self.env._("days")}
+        unit = units.get(bucket.get("basis"), "")
+        if float(bucket.get("unpaid") or 0):
+            unpaid = self._part(bucket["unpaid"])
+            unit = self.env._(
+                "%(unit)s (%(unpaid)s without pay)", unit=unit, unpaid=unpaid
+            )
+        return self.env._(
+            "%(given)s h × %(served)s of %(whole)s %(unit)s = %(hours)s",
+            given=self._number(bucket["given"], 2),
+            served=self._part(bucket["served"]),
+            whole=self._part(bucket["whole"]),
+            unit=unit,
+            hours=hours,
+        )
+
+    @api.model
+    def _part(self, value):
+        """Return a length that the reader multiplies by: with all that matters."""
+        return self._number(value, None if round(float(value), 6).is_integer() else 6)
 
     @api.model
     def _explain_outlook(self, outlook):

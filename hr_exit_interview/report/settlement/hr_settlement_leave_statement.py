@@ -4,6 +4,9 @@ from odoo.tools.misc import formatLang
 
 from . import hr_settlement_paper  # noqa: F401 - inherited here
 
+# What the leaver has to know too.
+LEAVE_NOTES = ("earlier_leave_open", "told_too_late")
+
 
 class HrSettlementLeaveStatement(models.AbstractModel):
     """The statement of remaining leave of BW 7:641(2), by kind and year.
@@ -21,16 +24,20 @@ class HrSettlementLeaveStatement(models.AbstractModel):
 
     @api.model
     def _prepare_paper(self, settlement):
-        inputs = self._get_leave_inputs(settlement)
+        line = self._get_leave_line(settlement)
+        inputs = line.inputs or {}
         buckets = inputs.get("buckets", [])
         overdrawn = float(inputs.get("overdrawn_hours") or 0)
-        total = sum(map(self._get_left, buckets)) - overdrawn
+        over = sum(float(row["hours"]) for row in inputs.get("over_maximum") or ())
+        total = sum(map(self._get_left, buckets)) - overdrawn - over
         return {
             **super()._prepare_paper(settlement),
             "buckets": [self._prepare_bucket(settlement, one) for one in buckets],
             "overdrawn": overdrawn and self._hours(settlement, -overdrawn),
             "total": self._hours(settlement, total),
             "outlook": self._prepare_outlook(settlement, inputs.get("outlook")),
+            "is_registered": bool(line),
+            "remarks": self._get_remarks(settlement, line),
             "legal_ref": self._get_legal_ref(settlement),
         }
 
@@ -42,19 +49,27 @@ class HrSettlementLeaveStatement(models.AbstractModel):
         return lines.rule_id.sudo()[:1].legal_ref
 
     @api.model
-    def _get_leave_inputs(self, settlement):
-        """Return what the leave was made of, empty without registered leave."""
+    def _get_leave_line(self, settlement):
+        """Return the line that says what the leave was made of, empty without one."""
         lines = settlement.line_ids.filtered(lambda line: line.source == "leave")
-        return next((line.inputs for line in lines if line.inputs), {})
+        return lines.filtered("inputs")[:1]
+
+    @api.model
+    def _get_remarks(self, settlement, line):
+        """Return what is not known about the leave, and what is not part of it."""
+        words = settlement.env["hr.settlement.words"]
+        texts = words._get_note_texts()
+        inputs = line.inputs or {}
+        remarks = [texts[key] for key in line.notes or () if key in LEAVE_NOTES]
+        remarks += words._explain_leave_found(line, inputs)
+        return remarks + words._explain_less_leave({**inputs, "overdrawn_hours": 0})
 
     @api.model
     def _prepare_bucket(self, settlement, bucket):
         env = settlement.env
-        kinds = env["hr.leave.type"]._fields["settlement_kind"]
-        labels = dict(kinds._description_selection(env))
         lapsed = float(bucket["left"]) if bucket["is_lapsed"] else 0.0
         return {
-            "kind": labels.get(bucket["kind"], bucket["kind"]),
+            "kind": env["hr.settlement.words"]._get_leave_kind(bucket["kind"]),
             "year": str(bucket["year"]),
             "hours": self._hours(settlement, bucket["hours"]),
             "taken": self._hours(settlement, bucket["taken"]),

@@ -108,7 +108,8 @@ class HrDepartureWizard(models.TransientModel):
             ._register_for_wizard(self.employee_ids, self._prepare_departure_values())
         )
         departures._before_core()
-        action = super().action_register_departure()
+        wizard = self.with_context(departure_last_day=self.departure_date)
+        action = super(HrDepartureWizard, wizard).action_register_departure()
         departures._after_core()
         return action
 

@@ -18,6 +18,9 @@ class TestExitPageSettlement(SettlementCommon, ExitPageCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls._agreement(cls.departure, "loan", amount=500.0, name="Fiets")
+        # All leave is recorded: of a kind that is not paid out.
+        roster_free = cls._leave_type("Roster-free", "none")
+        cls._allocate(cls.departure.employee_id, roster_free, 8, "2026-01-01")
         cls.settlement = cls._settlement(cls.departure)
         cls.settlement.line_ids.note = "Between payroll and HR"
 

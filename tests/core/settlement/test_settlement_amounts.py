@@ -52,7 +52,8 @@ class TestSettlementAmounts(SettlementStateCommon):
         """Missing, not zero: the form says how many."""
         self.leaver.version_id.wage = 0
         self.settlement.action_recompute()
-        self.assertEqual(self.settlement.missing_count, 2)
+        # Wage, holiday allowance, and leave that nobody was given.
+        self.assertEqual(self.settlement.missing_count, 3)
         line = self._line("holiday_allowance")
         self.assertFalse(line.has_amount)
         self.assertEqual(line.missing_text, "the wage")

@@ -217,9 +217,9 @@ class TestSettlementInput(SettlementCommon):
         component = self._component(self._leaver(), "allowance", 100.0)
         for kind, period, counts in (
             ("allowance", "month", (True, True, True)),
-            ("overtime", "12_months", (True, False, True)),
+            ("overtime", "12_months", (True, True, True)),
             ("shift", "12_months", (True, True, True)),
-            ("commission", "12_months", (True, False, True)),
+            ("commission", "12_months", (True, True, True)),
             ("bonus", "36_months", (False, False, True)),
             ("yearly", "year", (False, False, True)),
             ("holiday_paid", "once", (False, False, False)),

@@ -81,11 +81,11 @@ class TestSettlementLeave(SettlementCommon):
 
     @freeze_time("2026-08-20")
     def test_leave_not_given_for_a_year_counts_in_full(self):
-        """Marked as such, or without an end: not cut to a part of the year."""
+        """Marked as such, whatever its end: not cut to a part of the year."""
         leaver = self._leaver()
         bonus = self._allocate(leaver, self.extra, 16, "2026-07-01", "2026-12-31")
+        bonus |= self._allocate(leaver, self.extra, 8, "2026-01-01")
         bonus.is_settled_in_full = True
-        self._allocate(leaver, self.extra, 8, "2026-01-01")
         departure = self._departure(leaver, departure_date="2026-08-31")
         self.assertEqual(self._hours(departure), 24)
 

@@ -108,11 +108,11 @@ class TestSettlementLeaveOutlook(SettlementCommon):
 
     @freeze_time("2026-06-30")
     def test_an_allocation_that_is_still_to_begin(self):
-        """Eight hours from August on."""
+        """Eight hours from August to the end of the year: a fifth of it by then."""
         leaver = self._leaver()
         self._allocate(leaver, self.extra, 80, "2025-01-01", "2026-12-31")
         self._allocate(leaver, self.extra, 8, "2026-08-01")
-        self.assertOutlook(self._leave_line(leaver), 80, 8, 0, 0, 88)
+        self.assertOutlook(self._leave_line(leaver), 80, 1.6, 0, 0, 81.6)
 
     @freeze_time("2026-06-30")
     def test_taken_too_much(self):

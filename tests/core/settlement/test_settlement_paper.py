@@ -253,6 +253,17 @@ class TestSettlementPaper(PaperCommon):
         self.settlement.line_ids.filtered(lambda line: line.code == "leave").unlink()
         self.assertIn("No leave is registered", self._text(LEAVE))
 
+    def test_leave_that_nobody_gave_is_named_on_the_statement(self):
+        """In service without an allocation: not "No leave is registered"."""
+        self.env["hr.leave.allocation"].search(
+            [("employee_id", "=", self.leaver.id)]
+        ).state = "refuse"
+        self.settlement._recompute_lines()
+        text = self._text(LEAVE)
+        self.assertIn("is not known yet", text)
+        self.assertIn("No allocation found for 01/01/2025 to 08/31/2026", text)
+        self.assertNotIn("No leave is registered", text)
+
     # === Who prints ===
 
     def test_payroll_and_exit_officers_print(self):

@@ -117,12 +117,13 @@ class TestSettlementWizard(SettlementWizardCommon):
         self.assertIn("holiday_allowance", codes)
 
     def test_missing_is_named(self):
-        """Three lines lack the wage; the wizard counts and lists them."""
+        """Two lines lack the wage, one an allocation; the wizard lists them."""
         self.leaver.version_id.wage = 0
         wizard = self._computed()
-        self.assertEqual(wizard.missing_count, 2)
+        self.assertEqual(wizard.missing_count, 3)
         self.assertEqual(
-            set(wizard.missing_line_ids.mapped("missing_text")), {"the wage"}
+            set(wizard.missing_line_ids.mapped("missing_text")),
+            {"the wage", "the leave that was given (allocation)"},
         )
         self.assertEqual(round(wizard.amount_total, 2), 2133.33)
 

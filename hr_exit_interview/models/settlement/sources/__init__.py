@@ -7,6 +7,7 @@ from . import (
     holiday_allowance,
     late_notice,
     leave,
+    leave_grant,
     loan,
     notice,
     overtime,

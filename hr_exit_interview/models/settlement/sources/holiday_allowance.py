@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -9,6 +9,7 @@ from odoo.fields import Domain
 
 from ....lib.settlement import (
     MONDAY_TO_FRIDAY,
+    ONE_DAY,
     exact,
     month_slices,
     service_of,
@@ -17,7 +18,6 @@ from ....lib.settlement import (
 )
 from .. import hr_settlement_source  # noqa: F401 - inherited here
 
-ONE_DAY = timedelta(days=1)
 # Wage that has the allowance in or beside it, and what a line says of it.
 PAID_WITH_WAGE = {
     "holiday_included": ("is_all_in", "all_in"),

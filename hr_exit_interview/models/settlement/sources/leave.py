@@ -4,33 +4,38 @@ from fractions import Fraction
 from itertools import compress
 from typing import NamedTuple
 
-from dateutil.relativedelta import relativedelta
-
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ....lib.settlement import LeaveBucket, exact, leave_balance, leave_outlook
-from ....lib.trusted import Trusted
+from ....lib.settlement import (
+    ONE_DAY,
+    exact,
+    leave_balance,
+    leave_outlook,
+    merge_service,
+    service_of,
+    without,
+)
 from ..hr_settlement_source import find_once
 
+# Leave that everybody builds up while in service.
+HOLIDAY_KINDS = ("statutory", "extra", "combined")
+WAITING = ("confirm", "validate1")
 
-class Grant(NamedTuple):
-    """What one allocation gives, whatever the day on which it is looked at."""
 
-    allocation: models.BaseModel
-    is_accrual: bool
-    kind: str
-    date_from: date
-    date_to: date | None
-    # How a part of a year counts, false where it counts in full.
-    basis: str | bool
-    day_hours: Fraction
-    # None where it can be taken for ever, or nobody told the employee of the end.
-    usable_until: date | None
-    expires_on: date | None
-    # For an accrual: allocations with the same are simulated once.
-    alike: tuple | models.BaseModel | None
-    is_limited: bool
+class Employment(NamedTuple):
+    """The employment that ends, and what came before it."""
+
+    # None where no contract says it.
+    start: date | None
+    # [(last day, whether its leave was settled)] of earlier employments.
+    earlier: list
+    # [(first, last day, part of each day)] for which there was no right to wage.
+    unpaid: list
+
+    def is_before(self, day):
+        """Tell whether a day lies in an earlier employment."""
+        return bool(self.earlier) and day < self.start
 
 
 class Terms(NamedTuple):
@@ -39,6 +44,7 @@ class Terms(NamedTuple):
     rate: models.BaseModel
     last_day: date
     versions: models.BaseModel
+    employment: Employment
     hours_per_day: Fraction
     # Ends of allocations before core's wizard cut them: {allocation id: date}.
     ends: dict
@@ -49,6 +55,11 @@ class Terms(NamedTuple):
     accrued: dict
     # The same as if today were the last day, None once the last day has come.
     now: "Terms | None" = None
+
+    def get_served(self, first, last):
+        """Return the part of a period that lies in the employment, to its last day."""
+        start = self.employment.start
+        return max(first, start or first), min(last, self.last_day)
 
 
 class HrSettlementSourceLeave(models.AbstractModel):
@@ -66,24 +77,62 @@ class HrSettlementSourceLeave(models.AbstractModel):
         departures = departures.filtered(lambda departure: departure._get_last_day())
         versions = self._get_versions(departures)
         components = self._get_components(
-            departures, Domain("counts_for_leave", "=", True)
+            departures,
+            Domain("counts_for_leave", "=", True)
+            | Domain("component_type", "=", "holiday_included"),
         )
+        employments = self._get_employments(departures, versions)
         allocations = self._get_allocations(departures)
         leaves = self._get_leaves(departures)
         cut = self._get_cut_durations(departures, leaves)
         cut_today = self._get_cut_today(departures, leaves)
-        all_in = self._get_all_in(departures)
         accrued, result = {}, {}
         for departure in departures:
-            terms = self._get_terms(rule, departure, versions[departure], cut, accrued)
+            terms = self._get_terms(
+                rule, departure, versions[departure], employments[departure]
+            )._replace(cut=cut[departure], accrued=accrued)
             terms = self._add_today(terms, cut_today.get(departure))
             item = self._get_item(terms, allocations[departure], leaves[departure])
             if item:
-                pay = self._get_pay(
-                    departure, versions[departure], components[departure]
-                )
-                result[departure] = [{**pay, **item, "is_all_in": all_in[departure]}]
+                pay = self._get_pay(terms, components[departure])
+                result[departure] = [{**pay, **item}]
         return result
+
+    @api.model
+    def _get_employments(self, departures, versions):
+        """Return {departure: Employment}."""
+        earlier = self._get_earlier(departures)
+        unpaid = self._get_unpaid_leave(departures)
+        return {
+            departure: self._get_employment(
+                departure, versions[departure], earlier[departure], unpaid[departure]
+            )
+            for departure in departures
+        }
+
+    @api.model
+    def _get_employment(self, departure, versions, earlier, unpaid):
+        """Return the employment that ends: contracts without a gap, to the last day.
+
+        Leave of an employment is paid out when it ends (BW 7:641 lid 1).
+        """
+        contracts = sorted(self._get_contracts(versions, departure._get_last_day()))
+        chain = merge_service(contracts, max_gap_months=0)
+        start = chain[0][0] if chain else None
+        recorded = departure.service_start_date
+        if start and recorded and recorded < start == contracts[0][0]:
+            # HR recorded service that is not among the contracts.
+            start = recorded
+        ended = {one.last_day: one.is_settled for one in earlier}
+        for first, end in contracts:
+            if end < start and not any(day >= first for day in ended):
+                ended[end] = False
+        begun = [day + ONE_DAY for day in ended]
+        return Employment(
+            start=max([start, *begun] if start else begun, default=None),
+            earlier=sorted(ended.items()),
+            unpaid=unpaid,
+        )
 
     @api.model
     def _get_allocations(self, departures):
@@ -112,50 +161,184 @@ class HrSettlementSourceLeave(models.AbstractModel):
 
     @api.model
     def _get_domain(self, departures):
-        return (
-            Domain("employee_id", "in", departures.employee_id.ids)
-            & Domain("state", "=", "validate")
-            & Domain("holiday_status_id.settlement_kind", "!=", "none")
+        return Domain("employee_id", "in", departures.employee_id.ids) & Domain(
+            "state", "=", "validate"
         )
 
     @api.model
-    def _get_terms(self, rule, departure, versions, cut, accrued):
+    def _get_terms(self, rule, departure, versions, employment):
         snapshot = self._get_snapshot(departure) or {}
         last_day = departure._get_last_day()
         return Terms(
             rate=rule._get_rate_record(last_day),
             last_day=last_day,
             versions=versions,
+            employment=employment,
             hours_per_day=exact(versions[-1:].resource_calendar_id.hours_per_day),
             ends=snapshot.get("ends", {}),
-            cut=cut[departure],
+            cut={},
             # Of this departure alone: rate and promised ends are those of its last day.
             grants={},
-            accrued=accrued,
+            accrued={},
         )
 
     @api.model
     def _get_item(self, terms, allocations, leaves):
-        """Return the hours left with how they came about; None without any leave."""
-        if not allocations and not leaves:
+        """Return the hours left with how they came about, and what is not known.
+
+        Without any allocation that is not zero: the line says for which time there is
+        none. None for somebody whose leave is all of a kind that is not paid out.
+        """
+        present = self._keep_present(terms, allocations)
+        given = present.filtered(lambda a: self._get_grant(terms, a).kind != "none")
+        taken = self._keep_taken(terms, leaves)
+        if present and not given and not taken:
             return None
+        item = self._get_open_questions(terms, given, leaves)
         if not terms.hours_per_day:
-            return {"missing": ["weekly_hours"]}
-        balances = self._get_balances(terms, allocations, leaves)
-        hours = sum((balance.hours for balance, _buckets in balances), Fraction(0))
+            return {**item, "missing": ["weekly_hours"]}
+        if not given and not taken:
+            return {**item, "missing": ["allocation"]}
+        balances = self._get_balances(terms, given, taken)
+        over = self._get_over_maximum(terms, balances)
+        hours = sum(balance.hours for _type, balance, _b in balances)
+        hours -= sum(row["hours"] for row in over)
         return {
+            **item,
             "hours": hours,
             "days": hours / terms.hours_per_day,
-            "lapsed_hours": sum(balance.lapsed for balance, _buckets in balances),
-            "overdrawn_hours": sum(balance.overdrawn for balance, _b in balances),
+            "lapsed_hours": sum(balance.lapsed for _type, balance, _b in balances),
+            "overdrawn_hours": sum(balance.overdrawn for _t, balance, _b in balances),
+            "over_maximum": over,
             "buckets": self._describe(terms, balances),
+            "notes": item["notes"] + self._get_notes(balances),
             "needs_agreement": hours < 0,
-            **self._get_outlook(terms, balances, allocations, leaves),
+            **self._get_outlook(terms, balances, given, taken),
         }
 
     @api.model
+    def _keep_present(self, terms, allocations):
+        """Return what was given for the employment that ends.
+
+        What an earlier one gave stops on its last day, whether settled then or not.
+        """
+        if not terms.employment.earlier:
+            return allocations
+        return allocations.filtered(
+            lambda allocation: self._is_present(terms, allocation)
+        )
+
+    @api.model
+    def _is_present(self, terms, allocation):
+        is_before = terms.employment.is_before
+        if not is_before(allocation.date_from):
+            return True
+        grant = self._get_grant(terms, allocation)
+        ends = [end for end in (grant.date_to, grant.last_day) if end]
+        return bool(grant.basis) and not any(is_before(end) for end in ends)
+
+    @api.model
+    def _keep_taken(self, terms, leaves):
+        """Return approved time off from the employment that ends."""
+        return leaves.filtered(
+            lambda leave: (
+                leave.state not in WAITING
+                and leave.holiday_status_id.settlement_kind != "none"
+                and not terms.employment.is_before(leave.request_date_from)
+            )
+        )
+
+    @api.model
+    def _get_open_questions(self, terms, given, leaves):
+        """Return what the reader has to find out: named, and not counted silently."""
+        earlier = terms.employment.earlier
+        # Older claims have prescribed (BW 7:642).
+        is_open = any(
+            not is_settled and day.year >= terms.last_day.year - 5
+            for day, is_settled in earlier
+        )
+        return {
+            "no_allocation": self._get_uncovered(terms, given),
+            "earlier": [
+                {"last_day": day, "is_settled": is_settled}
+                for day, is_settled in earlier
+            ],
+            "waiting": self._get_waiting(terms, leaves),
+            "notes": ["earlier_leave_open"] if is_open else [],
+        }
+
+    @api.model
+    def _get_uncovered(self, terms, allocations):
+        """Return [(first, last day)] in service for which no leave was given.
+
+        From the year before the last one on, whose statutory leave may still be there,
+        or from the first allocation that there is.
+        """
+        start, last_day = terms.employment.start, terms.last_day
+        grants = [self._get_grant(terms, allocation) for allocation in allocations]
+        covered = [
+            (grant.date_from, grant.last_day or last_day)
+            for grant in grants
+            if grant.kind in HOLIDAY_KINDS
+        ]
+        if not start or start > last_day:
+            return []
+        year = date(last_day.year - 1, 1, 1)
+        periods = [(max(start, min([year, *(p[0] for p in covered)])), last_day)]
+        for first, last in covered:
+            periods = without(periods, first, last)
+        return periods
+
+    @api.model
+    def _get_waiting(self, terms, leaves):
+        """Return the requests up to the last day that nobody approved yet."""
+        waiting = [
+            leave
+            for leave in leaves
+            if leave.state in WAITING
+            and not terms.employment.is_before(leave.request_date_from)
+        ]
+        if not waiting:
+            return None
+        last = max(leave.request_date_to for leave in waiting)
+        return {
+            "count": len(waiting),
+            "date_from": min(leave.request_date_from for leave in waiting),
+            "date_to": min(last, terms.last_day),
+            "hours": sum(self._get_taken_hours(terms, leave) for leave in waiting),
+        }
+
+    @api.model
+    def _get_over_maximum(self, terms, balances):
+        """Return the hours above what a leave type pays out, where the scheme says so.
+
+        Off in the Dutch scheme: what was not taken is paid out (BW 7:641 lid 1).
+        """
+        if not terms.rate.has_leave_maximum:
+            return []
+        return [
+            {
+                "kind": leave_type.settlement_kind,
+                "maximum": maximum,
+                "hours": balance.hours - maximum,
+            }
+            for leave_type, balance, _buckets in balances
+            if (maximum := exact(leave_type.settlement_max_hours))
+            and balance.hours > maximum
+        ]
+
+    @api.model
+    def _get_notes(self, balances):
+        buckets = [bucket for _type, _balance, some in balances for bucket in some]
+        notes = {
+            "told_too_late": any(bucket.is_told_late for bucket in buckets),
+            "leave_before_hire": any(b.given and not b.served for b in buckets),
+        }
+        return [key for key, is_so in notes.items() if is_so]
+
+    @api.model
     def _get_balances(self, terms, allocations, leaves):
-        """Return [(balance, buckets)] per leave type, statutory leave first."""
+        """Return [(leave type, balance, buckets)], statutory leave first."""
         given, taken = defaultdict(list), defaultdict(list)
         for allocation in allocations:
             given[allocation.holiday_status_id].append(allocation)
@@ -168,7 +351,8 @@ class HrSettlementSourceLeave(models.AbstractModel):
                 for leave in taken[leave_type]
             ]
             buckets = self._get_buckets(terms, given[leave_type], takings)
-            balances.append((leave_balance(buckets, takings, terms.last_day), buckets))
+            balance = leave_balance(buckets, takings, terms.last_day)
+            balances.append((leave_type, balance, buckets))
         return balances
 
     @api.model
@@ -181,157 +365,48 @@ class HrSettlementSourceLeave(models.AbstractModel):
         return kinds.index(leave_type.settlement_kind), leave_type.id
 
     @api.model
-    def _get_buckets(self, terms, allocations, takings):
-        """Return the buckets of one leave type.
-
-        What was taken is charged to fixed allocations first: the limits of an accrual
-        plan look at what is left of it.
-        """
-        taken = sum((hours for _day, hours in takings), Fraction(0))
-        grants = [self._get_grant(terms, allocation) for allocation in allocations]
-        buckets = []
-        for grant in sorted(grants, key=lambda g: (g.is_accrual, g.allocation.id)):
-            bucket = self._get_bucket(terms, grant, taken)
-            taken = max(taken - bucket.hours, Fraction(0))
-            buckets.append(bucket)
-        return buckets
-
-    @api.model
-    def _get_bucket(self, terms, grant, taken):
-        if grant.is_accrual:
-            days = self._get_accrued_days(terms, grant, taken)
-        else:
-            days = grant.allocation._get_days_on(
-                terms.last_day, grant.basis, grant.date_to
-            )
-        return LeaveBucket(
-            kind=grant.kind,
-            year=grant.date_from.year,
-            hours=days * grant.day_hours,
-            usable_from=grant.date_from,
-            usable_until=grant.usable_until,
-            expires_on=grant.expires_on,
-        )
-
-    @api.model
-    def _get_grant(self, terms, allocation):
-        """Return what the allocation gives: the same today and on the last day."""
-        if allocation not in terms.grants:
-            terms.grants[allocation] = self._prepare_grant(terms, allocation)
-        return terms.grants[allocation]
-
-    @api.model
-    def _prepare_grant(self, terms, allocation):
-        kind = allocation.holiday_status_id.settlement_kind
-        date_from = allocation.date_from
-        date_to = self._get_original_end(terms, allocation)
-        legal_end = find_once(
-            self.env,
-            ("legal_end", terms.rate.id, kind, date_from.year),
-            lambda: self._get_legal_end(terms.rate, kind, date_from.year),
-        )
-        told = kind == "extra" or allocation.expiry_notice_date
-        is_accrual = allocation.allocation_type == "accrual"
-        return Grant(
-            allocation=allocation,
-            is_accrual=is_accrual,
-            kind=kind,
-            date_from=date_from,
-            date_to=date_to,
-            basis=kind != "time_for_time" and terms.rate.accrual_basis,
-            day_hours=self._get_day_hours(terms, allocation),
-            usable_until=(legal_end if told else None) if legal_end else date_to,
-            expires_on=legal_end or date_to,
-            alike=is_accrual and (allocation._get_accrual_key() or allocation),
-            is_limited=is_accrual and allocation._is_accrual_limited(),
-        )
-
-    @api.model
-    def _get_accrued_days(self, terms, grant, taken):
-        """Return the days an accrual gives, simulated once for all that are alike."""
-        allocation = grant.allocation
-        in_hours = allocation.holiday_status_id.request_unit == "hour"
-        taken = float(taken if in_hours else taken / terms.hours_per_day)
-        hours_per_day = self._get_hours_at(terms, grant.date_from)
-        seen = taken if grant.is_limited else 0
-        key = grant.alike, seen, hours_per_day, terms.last_day, grant.basis
-        if key not in terms.accrued:
-            terms.accrued[key] = allocation.with_context(
-                settlement_leaves_taken=Trusted(taken),
-                settlement_hours_per_day=Trusted(hours_per_day),
-            )._get_days_on(terms.last_day, grant.basis)
-        return terms.accrued[key]
-
-    @api.model
-    def _get_hours_at(self, terms, day):
-        """Return the hours of a day of the schedule in force on ``day``."""
-        before = [v for v in terms.versions if v.date_version <= day]
-        version = before[-1] if before else terms.versions[:1]
-        return version.resource_calendar_id.hours_per_day
-
-    @api.model
-    def _get_original_end(self, terms, allocation):
-        """Return the end before core's departure wizard cut it, None without end."""
-        key = str(allocation.id)
-        if key in terms.ends:
-            return fields.Date.to_date(terms.ends[key])
-        return allocation.date_to or None
-
-    @api.model
-    def _get_day_hours(self, terms, allocation):
-        """Return the hours of an allocated day.
-
-        A day off is a day of the present schedule; hours stay the hours that they were
-        when given, whatever the schedule became since (CJEU C-219/14 Greenfield).
-        """
-        # Not the field: core computes it record by record.
-        if allocation._get_request_unit() != "hour" or not allocation.number_of_days:
-            return terms.hours_per_day
-        return exact(allocation.number_of_hours_display) / exact(
-            allocation.number_of_days
-        )
-
-    @api.model
-    def _get_legal_end(self, rate, kind, year):
-        """Return the day on which the law ends a claim, None where it does not say.
-
-        Statutory leave: six months after the year (BW 7:640a). Extra leave: five years
-        after it (BW 7:642).
-        """
-        year_end = date(year, 12, 31)
-        if kind == "statutory" and rate.statutory_lapse_months:
-            return year_end + relativedelta(months=rate.statutory_lapse_months, day=31)
-        if kind == "extra" and rate.extra_lapse_years:
-            return year_end + relativedelta(years=rate.extra_lapse_years)
-        return None
-
-    @api.model
-    def _get_pay(self, departure, versions, components):
-        """Return what an hour of leave is worth: wage and structural pay."""
-        version = versions[-1:]
-        last_day = departure._get_last_day()
-        paid = [c for c in components if c._is_paid_on(last_day)]
+    def _get_pay(self, terms, components):
+        """Return what an hour of leave is worth: wage and structural pay (BW 7:639)."""
+        version = terms.versions[-1:]
+        paid = [c for c in components if c._is_paid_on(terms.last_day)]
+        counted = [c for c in paid if c.counts_for_leave]
         wage = self._get_wage(version)
-        allowances = self._get_monthly_pay(paid)
+        rows = [
+            {
+                "name": component.name,
+                "amount": exact(component.amount),
+                "months": months,
+            }
+            for component in counted
+            if (months := self._get_pay_months(terms, component))
+        ]
+        monthly = sum(row["amount"] / row["months"] for row in rows)
         return {
             "salary": wage,
             "weekly_hours": self._get_weekly_hours(version),
-            "allowances": allowances,
-            "yearly_fixed": sum(exact(c.amount) for c in paid if c.period == "year"),
+            "allowances": monthly,
+            "pay_rows": rows,
+            "yearly_fixed": sum(exact(c.amount) for c in counted if c.period == "year"),
+            "is_all_in": any(c.component_type == "holiday_included" for c in paid),
             # Thirteen weeks are a quarter: the average of BUrlG par. 11.
-            "period_wage": wage and 3 * (exact(wage) + allowances),
+            "period_wage": wage and 3 * (exact(wage) + monthly),
             "period_days": 13 * len(self._get_weekdays(version)),
         }
 
     @api.model
-    def _get_monthly_pay(self, components):
-        """Return fixed and average pay a month beside the wage."""
-        months = {"month": 1, "12_months": 12}
-        return sum(
-            exact(component.amount) / months[component.period]
-            for component in components
-            if component.period in months
-        )
+    def _get_pay_months(self, terms, component):
+        """Return the months that a component is for, None where it is no monthly pay.
+
+        Shorter service makes the twelve months shorter.
+        """
+        start, last_day = terms.employment.start, terms.last_day
+        if component.period == "month":
+            return Fraction(1)
+        if component.period != "12_months":
+            return None
+        if not start or start > last_day:
+            return Fraction(12)
+        return min(Fraction(12), service_of([(start, last_day)]).in_months)
 
     @api.model
     def _describe(self, terms, balances):
@@ -345,10 +420,25 @@ class HrSettlementSourceLeave(models.AbstractModel):
                 "left": bucket.left,
                 "usable_until": bucket.usable_until,
                 "is_lapsed": not bucket.is_left_on(terms.last_day),
+                "plan": bucket.plan or None,
+                **self._describe_part(terms, bucket),
             }
-            for _balance, buckets in balances
+            for _type, _balance, buckets in balances
             for bucket in sorted(buckets, key=lambda bucket: bucket.year)
         ]
+
+    @api.model
+    def _describe_part(self, terms, bucket):
+        """Return how a year's leave became what was built up, empty for all of it."""
+        if bucket.hours == bucket.given:
+            return {}
+        return {
+            "given": bucket.given,
+            "whole": bucket.whole,
+            "served": bucket.served - bucket.unpaid,
+            "unpaid": bucket.unpaid,
+            "basis": terms.rate.accrual_basis,
+        }
 
     @api.model
     def _snapshot(self, departures):
@@ -410,16 +500,27 @@ class HrSettlementSourceLeave(models.AbstractModel):
             self._keep_begun(leaves, "request_date_from", today),
         )
         outlook = leave_outlook(
-            [balance for balance, _buckets in balances_today],
-            [balance for balance, _buckets in balances],
+            [balance for _type, balance, _buckets in balances_today],
+            [balance for _type, balance, _buckets in balances],
         )
         return {"outlook": {"day": today, **outlook}}
 
     @api.model
     def _get_leaves(self, departures):
-        """Return {departure: approved leave that begins by the last day}."""
+        """Return {departure: time off that begins by the last day, waiting or not}."""
         # sudo: hr.leave - the officer settling need not be a time off officer
-        leaves = self.env["hr.leave"].sudo().search(self._get_domain(departures))
+        leaves = (
+            self.env["hr.leave"]
+            .sudo()
+            .search(
+                Domain("employee_id", "in", departures.employee_id.ids)
+                & Domain("state", "in", ("validate", *WAITING))
+                & (
+                    Domain("holiday_status_id.settlement_kind", "!=", "none")
+                    | Domain("holiday_status_id.unpaid", "=", True)
+                )
+            )
+        )
         return self._get_begun(departures, leaves, "request_date_from")
 
     @api.model
@@ -471,4 +572,4 @@ class HrSettlementSourceLeave(models.AbstractModel):
         )
         if leave.holiday_status_id.request_unit == "hour":
             return exact(hours)
-        return exact(days) * terms.hours_per_day
+        return exact(days) * self._get_hours_at(terms, leave.request_date_from)

@@ -16,10 +16,10 @@ def sliding_repayment(rate: Rate, inputs: Mapping[str, Any]) -> Result:
     """Return cost x months not yet worked off / months of the scale.
 
     Where ``yearly_steps`` were agreed instead (100, 67, 33): cost x the percentage of
-    the year after completion in which the employment ends. Amount in the currency, never below zero: the rule gives it the sign. ``quantity``
-    is the part to pay back, ``unit_value`` the cost. Training that the law obliges the
-    employer to give is free; when the employer ends the contract nothing is due unless
-    agreed.
+    the year after completion in which the employment ends. Amount in the currency,
+    never below zero: the rule gives it the sign. ``quantity`` is the part to pay back,
+    ``unit_value`` the cost. Training that the law obliges the employer to give is free;
+    when the employer ends the contract nothing is due unless agreed.
 
     Source: 7:611a(2) and (4) BW; HR 10 June 1983 (Muller/Van Opzeeland). Missing:
     cost, months_total, completed_date, last_day.

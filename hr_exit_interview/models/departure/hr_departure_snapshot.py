@@ -1,8 +1,6 @@
 from collections import defaultdict
 from datetime import date
 
-from dateutil.relativedelta import relativedelta
-
 from odoo import Command, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date

@@ -1,3 +1,5 @@
+from datetime import date
+
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
@@ -171,9 +173,8 @@ class HrSettlementRate(models.Model):
     def _get_period(self):
         """Return the days of the rate in words, a calendar year as its number."""
         start, end = self.date_from, self.date_to
-        if start and end == start + relativedelta(month=12, day=31):
-            if (start.month, start.day) == (1, 1):
-                return str(start.year)
+        if start and (start, end) == (date(start.year, 1, 1), date(start.year, 12, 31)):
+            return str(start.year)
         if not start and not end:
             return ""
         return f"{format_date(self.env, start)} – {format_date(self.env, end)}"

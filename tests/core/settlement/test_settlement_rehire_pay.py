@@ -20,9 +20,7 @@ class TestSettlementRehirePay(SettlementCommon):
             self.first.invalidate_recordset()
         first.sudo()._write({"state": "done"})
         first.invalidate_recordset()
-        self._change(
-            leaver, back, contract_date_start=back, contract_date_end=last_day
-        )
+        self._change(leaver, back, contract_date_start=back, contract_date_end=last_day)
         return self._dismiss(leaver, notice_date=False, departure_date=last_day)
 
     # === Transition payment (BW 7:673 lid 5) ===

@@ -51,7 +51,8 @@ class TestSettlementStudy(SettlementCommon):
 
     def test_what_is_no_percentage(self):
         for scale in ("", "100 / ", "100 / sixty", "110 / 50", "-5", "100, 67, 33"):
-            with self.subTest(scale=scale), self.assertRaisesRegex(
-                ValidationError, "100 / 67 / 33"
+            with (
+                self.subTest(scale=scale),
+                self.assertRaisesRegex(ValidationError, "100 / 67 / 33"),
             ):
                 self._study("2025-02-28", scale)

@@ -194,9 +194,12 @@ def wage_last_month(case):
 
 
 def holiday_allowance(case):
-    """8 % of what was earned since 1 June, less what was paid (WML 15, 17)."""
+    """8 % of what was earned since 1 June, less what was paid (WML 15, 17).
+
+    The year before is paid with the wage of June: until that month is over it is owed.
+    """
     june = date(case.last_day.year, 6, 1)
-    if june > case.last_day:
+    if case.last_day <= date(case.last_day.year, 6, 30):
         june = june.replace(year=june.year - 1)
     first = max(june, case.start)
     base = earned(case, first, case.last_day)
@@ -263,7 +266,8 @@ def transition_wage(case):
     return (
         fixed
         + Fraction(case.yearly) / 12
-        + Fraction(case.overtime) / min(12, service)
+        # Holiday allowance is due over overtime too (art. 3 lid 1 sub a, WML 6).
+        + Fraction(case.overtime) / min(12, service) * Fraction(108, 100)
         + Fraction(case.bonus) / min(36, service)
     )
 

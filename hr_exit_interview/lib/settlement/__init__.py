@@ -38,6 +38,7 @@ __all__ = [
     "leave_balance",
     "leave_outlook",
     "merge_service",
+    "month_divisor",
     "month_slices",
     "monthly_wage",
     "months_paid",

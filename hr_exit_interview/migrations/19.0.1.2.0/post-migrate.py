@@ -60,6 +60,7 @@ def migrate(cr, version):
     _correct_allowances(env)
     _reword_notes(env)
     _count_work_for_leave(cr)
+    _set_payment_month(cr)
     for name in NOT_AFTER_DEATH:
         for scheme in ("nl", "generic"):
             rule = _get_shipped(env, f"settlement_scheme_{scheme}_{name}")
@@ -138,5 +139,20 @@ def _count_work_for_leave(cr):
            SET counts_for_leave = TRUE
          WHERE component_type IN ('overtime', 'commission')
            AND counts_for_leave IS NOT TRUE
+        """
+    )
+
+
+def _set_payment_month(cr):
+    """Holiday allowance built up from June on is paid with the wage of June."""
+    cr.execute(
+        """
+        UPDATE hr_settlement_rate AS rate
+           SET payment_month = 6
+          FROM hr_settlement_rule AS rule
+         WHERE rule.id = rate.rule_id
+           AND rule.source = 'holiday_allowance'
+           AND rate.window_start_month = 6
+           AND COALESCE(rate.payment_month, 0) = 0
         """
     )

@@ -425,6 +425,8 @@ class HrSettlementWords(models.AbstractModel):
         """Return the pay of the months, equal full ones together, then what varies."""
         months = [row for row in rows if "last" in row]
         sentences = []
+        # Neighbours only: Odoo's own groupby would join months that are apart.
+        # pylint: disable-next=bad-builtin-groupby
         for (pay, is_full), alike in groupby(months, self._get_month_key):
             alike = list(alike)
             if is_full:
@@ -791,7 +793,7 @@ class HrSettlementWords(models.AbstractModel):
                     days=parts[-1],
                     month_days=month_days,
                 )
-        return format_list(self.env, parts) or self.env._("0 days")
+        return format_list(self.env, parts)
 
     @api.model
     def _explain_service_tiers(self, line, inputs):

@@ -330,7 +330,7 @@ class TestSettlementProperty(SettlementCommon):
                 line.code: round(line.amount * 100)
                 for line in self._get_money(self._put_in(case))
             }
-        june = date(case.last_day.year - (case.last_day.month < 6), 6, 1)
+        june = date(case.last_day.year - (case.last_day.month <= 6), 6, 1)
         first = max(june, case.start)
         months = 12 * (case.last_day.year - first.year)
         months += case.last_day.month - first.month + 1

@@ -217,6 +217,82 @@ class TestSettlementWords(SettlementCommon):
                 else:
                     self.assertIn(words, line.explanation)
 
+    def _read(self, departure, code, lang="en_US"):
+        line = self._lines(departure, code).with_context(lang=lang)
+        return line.explanation.replace("\xa0", " ").split("\n")
+
+    def _transition(self):
+        leaver = self._leaver(wage=3000.0, start="2023-03-06")
+        for kind, name, amount in (
+            ("yearly", "13th month", 3000.0),
+            ("overtime", "Overtime", 2400.0),
+            ("bonus", "Bonus", 5400.0),
+        ):
+            self._component(leaver, kind, amount, name=name)
+        return self._dismiss(leaver, notice_date=False, departure_date="2026-08-31")
+
+    def test_transition_payment_by_its_parts(self):
+        """A clerk gets 3,856.00, 1.162187 months and 4,481.39 from the words alone.
+
+        3 + 5/12 + 26/31/12 = 3.48656 years; / 3 = 1.162186...; x 3,856 = 4,481.39
+        """
+        departure = self._transition()
+        self.assertAmount(departure, "transition", 4481.39)
+        self.assertEqual(
+            self._read(departure, "transition"),
+            [
+                "3 years, 5 months, and 26 days (of a month of 31) of service: 3.486559"
+                " years",
+                "A month's wage: 3,000.00 € wage + 256.00 € holiday allowance (8 % of"
+                " 3,200.00 €) + 250.00 € 13th month (3,000.00 € / 12) + 200.00 €"
+                " Overtime (2,400.00 € / 12) + 150.00 € Bonus (5,400.00 € / 36) ="
+                " 3,856.00 €",
+                "3.486559 years × one third of a month's wage",
+                "1.162186 × 3,856.00 €",
+            ],
+        )
+
+    def test_transition_payment_in_dutch(self):
+        self.env["res.lang"]._activate_lang("nl_NL")
+        words = self._read(self._transition(), "transition", "nl_NL")
+        self.assertEqual(
+            words[0],
+            "3 jaar, 5 maanden en 26 dagen (van een maand van 31) in dienst: 3,486559"
+            " jaar",
+        )
+        self.assertIn("256,00 € vakantiegeld (8% van 3.200,00 €)", words[1])
+        self.assertEqual(words[2], "3,486559 jaar × een derde maandloon")
+
+    def test_unpaid_days_of_the_last_month(self):
+        """Five of 21 days unpaid: 16 of 21 at 3,200.00 is 2,438.10."""
+        self._unpaid(self.departure.employee_id, "2026-08-10", "2026-08-14")
+        self.assertAmount(self.departure, "wage_last_month", 2438.10)
+        self.assertEqual(
+            self._read(self.departure, "wage_last_month")[0],
+            "08/01/2026 to 08/31/2026: 21 of 21 working days, 5 of them unpaid: 16 of"
+            " 21 at 3,200.00 €",
+        )
+
+    def test_an_old_line_without_parts(self):
+        """Frozen before the parts were kept: what it holds is said."""
+        line = self._new_line(
+            method="service_tiers",
+            inputs={
+                "years": 1,
+                "months": 0,
+                "days": 0,
+                "service_years": "1",
+                "tiers": [{"years": "1", "per_year": "0.3333333333"}],
+                "unit": "month",
+                "units": "0.3333333333",
+                "unit_value": "3240",
+                "monthly_wage": "3240",
+            },
+        )
+        words = self.words._explain(line).replace("\xa0", " ").split("\n")
+        self.assertEqual(words[0], "1 year of service: 1 years")
+        self.assertEqual(words[-1], "0.333333 × 3,240.00 €")
+
     def test_words_follow_the_reader(self):
         """Dutch for who reads Dutch, from the same stored line."""
         self.env["res.lang"]._activate_lang("nl_NL")

@@ -110,7 +110,7 @@ class HrLeaveAllocation(models.Model):
             keeps_all
             or not typed
             or days[0] < reached
-            or "settlement_paid_part" in self.env.context
+            or bool(self.env.context.get("settlement_paid_part"))
         )
         extra = self._get_typed_days(reached) if is_new and typed else 0
         accrued = self._get_accrual_copy(is_new, keeps_all)
@@ -126,10 +126,10 @@ class HrLeaveAllocation(models.Model):
         """Return what is on the allocation beside what its plan gave until now."""
         if self._is_start_to_come():
             return 0.0
-        context = {**self.env.context}
-        context.pop("settlement_paid_part", None)
-        context["settlement_leaves_taken"] = context.get("settlement_taken_before", 0)
-        accrued = self.with_context(context)._get_accrual_copy(is_new=True)
+        accrued = self.with_context(
+            settlement_paid_part=None,
+            settlement_leaves_taken=self.env.context.get("settlement_taken_before", 0),
+        )._get_accrual_copy(is_new=True)
         accrued._run_accrual(reached)
         return round(self.number_of_days - accrued.number_of_days, 6)
 

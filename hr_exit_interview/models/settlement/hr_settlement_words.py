@@ -411,7 +411,8 @@ class HrSettlementWords(models.AbstractModel):
         if "daily" in inputs:
             return [
                 self.env._(
-                    "%(wage)s a month × 3 / %(days)s days of 13 weeks = %(value)s a day",
+                    "%(wage)s a month × 3 / %(days)s days of 13 weeks = %(value)s a"
+                    " day",
                     wage=wage,
                     days=self._number(inputs["period_days"]),
                     value=self._number(inputs["daily"], 6),
@@ -422,7 +423,8 @@ class HrSettlementWords(models.AbstractModel):
         if abs(float(inputs["divisor"]) - weekly * 52 / 12) < 1e-6:
             return [
                 self.env._(
-                    "%(wage)s a month × 12 / 52 / %(hours)s h a week = %(value)s an hour",
+                    "%(wage)s a month × 12 / 52 / %(hours)s h a week = %(value)s an"
+                    " hour",
                     wage=wage,
                     hours=self._number(weekly, 2),
                     value=value,

@@ -1,7 +1,7 @@
 from odoo.tests import freeze_time, tagged
 
-from ...settlement_common import SettlementCommon
 from ...facts import make_plan
+from ...settlement_common import SettlementCommon
 
 
 @tagged("post_install", "-at_install")

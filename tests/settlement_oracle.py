@@ -210,7 +210,9 @@ def holiday_allowance(case):
 def leave_hours(case):
     """What is left on the last day: first taken is what lapses first (BW 7:640a)."""
     if case.full_hours or case.accrual_start:
-        return Fraction(case.full_hours) + accrued_hours(case)
+        # Extra leave lapses five years after its year (BW 7:642).
+        is_alive = case.last_day <= date(case.start.year + 5, 12, 31)
+        return Fraction(is_alive and case.full_hours) + accrued_hours(case)
     year = case.last_day.year
     lapse = date(year, 6, 30)
     year_end = date(year, 12, 31)

@@ -73,7 +73,13 @@ class SurveyUserInputLine(models.Model):
 
     def write(self, vals):
         self._check_wording_kept(vals)
-        result = self._write_line(vals)
+        vals = self._limit_text(vals)
+        is_answered = not ANSWER_FIELDS.isdisjoint(vals)
+        of_leavers = self.filtered(lambda a: is_answered and a.user_input_id.is_exit)
+        for line in of_leavers:
+            wording = line._get_wording({**line._get_asked(), **vals})
+            super(SurveyUserInputLine, line).write({**vals, **wording})
+        result = super(SurveyUserInputLine, self - of_leavers).write(vals)
         if "user_input_id" in vals:
             # Odoo looks at rules before a write: no answer is moved among a leaver's.
             self.check_access("write")
@@ -85,16 +91,6 @@ class SurveyUserInputLine(models.Model):
             raise UserError(
                 self.env._("How a question was asked and answered is not changed.")
             )
-
-    def _write_line(self, vals):
-        vals = self._limit_text(vals)
-        if not vals.keys() & ANSWER_FIELDS:
-            return super().write(vals)
-        of_leavers = self.filtered(lambda a: a.user_input_id.is_exit)
-        for line in of_leavers:
-            wording = line._get_wording({**line._get_asked(), **vals})
-            super(SurveyUserInputLine, line).write({**vals, **wording})
-        return super(SurveyUserInputLine, self - of_leavers).write(vals)
 
     @api.model
     def _get_content_fields(self):

@@ -71,10 +71,11 @@ def _hourly(sheet: Worksheet) -> Fraction | None:
 
 
 def _day_value(sheet: Worksheet) -> Fraction | None:
-    """Return a day's wage: as given, averaged over a period, or the month's part."""
+    """Return a day's wage: as given, the month's part, or averaged over a period."""
     value, period_wage = sheet.option("day_value"), sheet.option("period_wage")
     if not value:
-        value = _average(sheet, period_wage) if period_wage else _month_day(sheet)
+        is_averaged = period_wage and not sheet.rate.divisor
+        value = _average(sheet, period_wage) if is_averaged else _month_day(sheet)
     sheet.step(daily=value)
     return value
 
@@ -89,4 +90,5 @@ def _month_day(sheet: Worksheet) -> Fraction | None:
     wage, divisor = _monthly_wage(sheet), exact(sheet.rate.divisor)
     if not divisor:
         return sheet.miss("rate")
+    sheet.step(divisor=divisor)
     return None if wage is None else wage / divisor

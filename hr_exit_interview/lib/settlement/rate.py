@@ -8,7 +8,8 @@ from decimal import Decimal
 class Tier:
     """Units per year of service between two lengths of service (in years) and ages.
 
-    ``to_years`` and ``to_age`` are exclusive, None means without end. ``units`` and
+    ``to_years`` and ``to_age`` are exclusive, None means without end; for ``factor``
+    ``to_years`` itself counts where ``is_end_included`` says so. ``units`` and
     ``factor`` of six decimals or more are read as the fraction meant (0.333333 is 1/3).
     ``factor`` reduces the whole payment when the service ends in this tier (SA art. 85:
     1/3 and 2/3 on resignation).
@@ -20,6 +21,7 @@ class Tier:
     from_age: int | None = None
     to_age: int | None = None
     factor: Decimal = Decimal(1)
+    is_end_included: bool = False
 
 
 @dataclass(frozen=True)

@@ -184,7 +184,8 @@ def _factor(sheet: Worksheet, years: Fraction) -> Fraction:
     given = to_ratio(sheet.raw("factor"))
     factor = Fraction(1) if given is None else given
     for tier in sheet.rate.tiers:
-        if _within(years, tier.from_years, tier.to_years):
+        is_at_end = tier.is_end_included and years == exact(tier.to_years)
+        if is_at_end or _within(years, tier.from_years, tier.to_years):
             factor *= to_ratio(tier.factor)
             break
     sheet.step(factor=factor)

@@ -159,7 +159,8 @@ class HrExitInterviewPoint(models.Model):
         self.interview_id._touch_talk()
         return True
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_closed(self):
         if not self.env.su and any(self.mapped("is_by_leaver")):
             raise UserError(
                 self.env._(
@@ -168,6 +169,8 @@ class HrExitInterviewPoint(models.Model):
                 )
             )
         self._check_interview_open()
+
+    def unlink(self):
         interviews = self.interview_id
         result = super().unlink()
         interviews._touch_talk()

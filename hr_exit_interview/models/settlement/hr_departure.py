@@ -108,13 +108,13 @@ class HrDeparture(models.Model):
 
     def _on_step(self, step):
         """Make the settlement for payroll, or call it off when the person stays."""
-        super()._on_step(step)
         # sudo: hr.settlement - payroll's, whom the officer need not be
         settlements = self.env["hr.settlement"].sudo()
         if step == "withdrawn":
             settlements._cancel_for_departures(self)
         else:
             settlements._create_for_departures(self)
+        return super()._on_step(step)
 
     def _take_snapshots(self):
         return {
@@ -179,7 +179,7 @@ class HrDeparture(models.Model):
 
     def _get_last_day(self):
         """Return the last day to settle for: another one while comparing days."""
-        return get_trusted(self.env, "settlement_last_day", self.departure_date)
+        return get_trusted(self.env, "settlement_last_day") or self.departure_date
 
     def action_open_settlements(self):
         """Open the settlement, or the list when there are several."""

@@ -375,21 +375,19 @@ class HrSettlementLine(models.Model):
         return lines.with_env(self.env)
 
     def write(self, vals):
-        with self.settlement_id._noting_changes() as noting:
-            return self.with_env(noting.env)._write_line(vals)
-
-    def _write_line(self, vals):
         if not vals.keys() <= self._get_fields_after_confirmation():
             self._check_unlocked()
         self._check_computed_kept(vals)
         vals = self._prepare_amended(vals)
         if "amount_proposed" in vals and "is_amount_known" not in vals:
             vals = {**vals, "is_amount_known": True}
-        result = super().write(vals)
-        if "settlement_id" in vals:
-            self._check_unlocked()
-        if vals.keys() & {"kind", "amount_proposed", "amount_agreed"}:
-            self._set_signs()
+        with self.settlement_id._noting_changes() as noting:
+            lines = self.with_env(noting.env)
+            result = super(HrSettlementLine, lines).write(vals)
+            if "settlement_id" in vals:
+                lines._check_unlocked()
+            if vals.keys() & {"kind", "amount_proposed", "amount_agreed"}:
+                lines._set_signs()
         return result
 
     @api.ondelete(at_uninstall=False)

@@ -16,6 +16,10 @@ class HrSettlementRateTier(models.Model):
     company_id = fields.Many2one(related="rate_id.company_id", store=True)
     from_years = fields.Float(help="Years of service from which this tier counts.")
     to_years = fields.Float(help="Up to these years of service. 0: without end.")
+    is_end_included = fields.Boolean(
+        string="Up to and Including",
+        help="Service of exactly so many years still has the factor of this tier.",
+    )
     from_age = fields.Integer(help="0: any age.")
     to_age = fields.Integer(help="Below this age. 0: any age.")
     units_numerator = fields.Float(string="Units", required=True, digits=(16, 6))
@@ -44,4 +48,5 @@ class HrSettlementRateTier(models.Model):
             from_age=self.from_age or None,
             to_age=self.to_age or None,
             factor=to_decimal(self.factor),
+            is_end_included=self.is_end_included,
         )

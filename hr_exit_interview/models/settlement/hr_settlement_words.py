@@ -595,6 +595,15 @@ class HrSettlementWords(models.AbstractModel):
         if "pay_rows" not in inputs or not inputs.get("salary"):
             return []
         wage = self._explain_leave_wage(line, inputs)
+        if "daily" in inputs and inputs.get("divisor"):
+            return [
+                self.env._(
+                    "%(wage)s a month / %(days)s days = %(value)s a day",
+                    wage=wage,
+                    days=self._number(inputs["divisor"]),
+                    value=self._number(inputs["daily"], 6),
+                )
+            ]
         if "daily" in inputs:
             return [
                 self.env._(

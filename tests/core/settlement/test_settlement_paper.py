@@ -61,7 +61,7 @@ class TestSettlementPaper(PaperCommon):
     def test_a_line_shows_amount_explanation_and_law(self):
         """Holiday allowance: 8 % of June to August is 768.00."""
         text = self._text()
-        self.assertIn("Holiday allowance 8 % of 9,600.00", text)
+        self.assertIn("3 × 3,200.00 €8 % of 9,600.00", text)
         self.assertIn("WML 15, 16 and 17 lid 3", text)
         self.assertIn("768.00", text)
 

@@ -1,5 +1,7 @@
 from odoo.tests import freeze_time, tagged
 
+from odoo.addons.hr_exit_interview.lib.trusted import Trusted
+
 from ...settlement_common import SettlementCommon
 
 
@@ -56,7 +58,9 @@ class TestSettlementPensionAge(SettlementCommon):
         """The wizard compares 30 June: 16.5 years of 1,080.00 are due then."""
         departure = self._dismissed("1959-07-15")
         compared = departure.with_context(
-            settlement_last_day=departure.departure_date.replace(month=6, day=30)
+            settlement_last_day=Trusted(
+                departure.departure_date.replace(month=6, day=30)
+            )
         )
         rule = self.scheme._get_rule("transition")
         self.assertTrue(rule._applies_to(compared))

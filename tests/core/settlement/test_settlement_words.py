@@ -269,8 +269,8 @@ class TestSettlementWords(SettlementCommon):
         self.assertAmount(self.departure, "wage_last_month", 2438.10)
         self.assertEqual(
             self._read(self.departure, "wage_last_month")[0],
-            "08/01/2026 to 08/31/2026: 21 of 21 working days, 5 of them unpaid: 16 of"
-            " 21 at 3,200.00 €",
+            "08/01/2026 to 08/31/2026: 16 of 21 working days at 3,200.00 € (5 without"
+            " pay taken off)",
         )
 
     def test_an_old_line_without_parts(self):

@@ -23,6 +23,7 @@ from ....lib.settlement import (
 )
 from ....lib.trusted import Trusted
 from ..hr_settlement_source import find_once
+from . import leave  # noqa: F401 - extended here
 
 # Leave that a plan cannot take away at its carry-over (BW 7:640a).
 STATUTORY_KINDS = ("statutory", "combined")

@@ -58,6 +58,7 @@ def migrate(cr, version):
     _correct_floor(env)
     _correct_generic_notice(env)
     _correct_allowances(env)
+    _correct_examples(env)
     _reword_notes(env)
     _count_work_for_leave(cr)
     _set_payment_month(cr)
@@ -119,6 +120,22 @@ def _correct_allowances(env):
             ("counts_for_notice", "=", True),
         ]
     ).counts_for_notice = False
+
+
+def _correct_examples(env):
+    """A leave day in AE and SA is a thirtieth of the month; the award in SA (85)."""
+    scheme = "settlement_scheme_example"
+    for name in ("ae_leave_rate", "sa_leave_rate"):
+        rate = _get_shipped(env, f"{scheme}_{name}")
+        if rate and not rate.basis and not rate.divisor:
+            rate.write({"basis": "days", "divisor": 30})
+    for name in ("sa_service_award", "sa_service_award_resignation"):
+        rule = _get_shipped(env, f"{scheme}_{name}")
+        if rule:
+            rule.is_wide_wage = True
+    tier = _get_shipped(env, f"{scheme}_sa_service_award_resignation_rate_tier_2")
+    if tier and tier.to_years == 5:
+        tier.is_end_included = True
 
 
 def _reword_notes(env):

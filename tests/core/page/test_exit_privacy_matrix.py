@@ -91,6 +91,14 @@ class TestExitPrivacyMatrix(OfferCommon, SettlementCommon):
                 {"points": [{"uid": "x", "kind": "interviewer", "answer": "Hi"}]},
             ),
             "save_settlement_line": (self.line.id, "agreed"),
+            "export_data": (["display_name"],),
+            "formatted_read_grouping_sets": ([], [["create_uid"]], ["__count"]),
+            "read_group": ([], ["__count"], ["create_uid"]),
+            "read_progress_bar": (
+                [],
+                "create_uid",
+                {"field": "company_id", "colors": {}},
+            ),
         }
         if record._name == "hr.exit.interview":
             special["create"] = ([{"departure_id": self.departure.id}],)

@@ -1,4 +1,6 @@
-from odoo import fields, models
+from odoo import models
+
+from ...lib.trusted import get_trusted
 
 
 class HrLeave(models.Model):
@@ -20,7 +22,7 @@ class HrLeave(models.Model):
         Core compares moments of Greenwich with the last day: west of it a day's work
         ends after that day. The days of the request are those where the company is.
         """
-        last_day = fields.Date.to_date(self.env.context.get("departure_last_day"))
+        last_day = get_trusted(self.env, "departure_last_day")
         if not last_day:
             return self
         return self.filtered(lambda leave: leave.request_date_to > last_day)

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...lib.groups import OFFICER
+from ...lib.trusted import Trusted
 from ...models.departure.hr_departure import OPEN_STATES
 from ...models.departure.hr_departure_reason import get_departure_types
 
@@ -108,7 +109,7 @@ class HrDepartureWizard(models.TransientModel):
             ._register_for_wizard(self.employee_ids, self._prepare_departure_values())
         )
         departures._before_core()
-        wizard = self.with_context(departure_last_day=self.departure_date)
+        wizard = self.with_context(departure_last_day=Trusted(self.departure_date))
         action = super(HrDepartureWizard, wizard).action_register_departure()
         departures._after_core()
         return action

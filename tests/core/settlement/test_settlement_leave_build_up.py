@@ -419,6 +419,15 @@ class TestSettlementLeaveBuildUp(SettlementCommon):
         line = settlement.line_ids.filtered(lambda ln: ln.code == "leave")
         self.assertEqual(line.quantity, 48)
 
+    def test_who_sends_a_last_day_along_keeps_nothing(self):
+        """Only the departure wizard leaves requests up to the last day alone."""
+        leaver = self._leaver()
+        self._allocate(leaver, self.extra, 80, "2025-01-01", "2026-12-31")
+        leave = self._take(leaver, self.extra, "2026-04-27", "2026-04-30")
+        leave.action_refuse()
+        leave.with_context(departure_last_day="2099-01-01").unlink()
+        self.assertFalse(leave.exists())
+
     # === Value ===
 
     def test_commission_and_overtime_count(self):

@@ -38,7 +38,6 @@ __all__ = [
     "leave_balance",
     "leave_outlook",
     "merge_service",
-    "month_divisor",
     "month_slices",
     "monthly_wage",
     "months_paid",
